@@ -1,0 +1,12 @@
+//! Codes an Arabic report into events and claims that can be checked.
+//!
+//! Pure: no I/O, clock, network or globals. The same report and the same codebook give the same
+//! record, on any machine, at any thread count.
+
+pub mod event_type;
+pub mod record;
+pub mod report;
+
+pub use event_type::{EventType, SubEventType};
+pub use record::Record;
+pub use report::Report;

@@ -1,0 +1,1 @@
+//! Reads pages, texts, JSON Lines and compressed files into reports.
