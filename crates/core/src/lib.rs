@@ -4,6 +4,8 @@
 //! record, on any machine, at any thread count.
 
 pub mod event_type;
+pub mod furniture;
+pub mod language;
 pub mod record;
 pub mod report;
 

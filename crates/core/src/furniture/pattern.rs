@@ -1,0 +1,257 @@
+//! The entries of `codebook/furniture.tsv` and how one line of a page is compared with them.
+
+use rustc_hash::FxHashMap;
+
+/// What an entry says of the line that it matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The line is furniture.
+    Line,
+    /// The line opens a list of other headlines.
+    List,
+    /// The post after the line is another reader's.
+    Reply,
+    /// The outlet or the editors sign; furniture after the body only.
+    SignOff,
+    /// After the body, everything from here on is furniture.
+    End,
+}
+
+impl Kind {
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "line" => Self::Line,
+            "list" => Self::List,
+            "reply" => Self::Reply,
+            "sign_off" => Self::SignOff,
+            "end" => Self::End,
+            _ => return None,
+        })
+    }
+}
+
+/// A fault in a furniture file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("furniture.tsv:{line}:{column}: {what}; {remedy}")]
+pub struct FurnitureError {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column of the table, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub remedy: &'static str,
+}
+
+/// A line of more words than this is a paragraph, whatever it begins with.
+const MOST_WORDS: usize = 34;
+/// A longer first word than this begins no entry.
+const LONGEST_FIRST: usize = 40;
+/// Words that a sign-off may have in all.
+const SIGN_OFF_WORDS: usize = 8;
+
+#[derive(Debug, Clone)]
+enum Part {
+    Word(String),
+    Number,
+    Words,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    parts: Vec<Part>,
+    kind: Kind,
+}
+
+/// All entries, found by their first word.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Patterns {
+    named: FxHashMap<String, Vec<Entry>>,
+    numbered: Vec<Entry>,
+    open: Vec<Entry>,
+}
+
+impl Patterns {
+    /// Adds the entries of a table; see the head of `codebook/furniture.tsv` for its form.
+    pub(super) fn add(&mut self, table: &str) -> Result<(), FurnitureError> {
+        for (number, row) in table.lines().enumerate() {
+            let is_note = row.starts_with("# ") || row == "#";
+            if row.trim().is_empty() || is_note || row.starts_with("pattern\t") {
+                continue;
+            }
+            let fault = |column, what: String, remedy| FurnitureError {
+                line: number + 1,
+                column,
+                what,
+                remedy,
+            };
+            let mut cells = row.split('\t');
+            let pattern = cells.next().unwrap_or_default();
+            let word = cells.next().unwrap_or_default();
+            let kind = Kind::parse(word).ok_or_else(|| {
+                fault(
+                    2,
+                    format!("unknown kind «{word}»"),
+                    "write line, list, reply, sign_off or end",
+                )
+            })?;
+            if cells.next().is_none_or(str::is_empty) {
+                return Err(fault(
+                    3,
+                    "no example".into(),
+                    "add a line of a page that matches",
+                ));
+            }
+            let entry = Entry {
+                parts: parts(pattern),
+                kind,
+            };
+            match entry.parts.first() {
+                None => {
+                    return Err(fault(
+                        1,
+                        "empty pattern".into(),
+                        "write the words of the line",
+                    ));
+                }
+                Some(Part::Word(first)) => {
+                    self.named.entry(first.clone()).or_default().push(entry);
+                }
+                Some(Part::Number) => self.numbered.push(entry),
+                Some(Part::Words) => self.open.push(entry),
+            }
+        }
+        Ok(())
+    }
+
+    /// The kind of a line, `None` for one that no entry names.
+    pub(super) fn kind(&self, line: &str) -> Option<Kind> {
+        let first = folded_words(line, 1).pop()?;
+        if first.len() > LONGEST_FIRST {
+            return None;
+        }
+        let named = self
+            .named
+            .get(first.as_str())
+            .map_or(&[][..], Vec::as_slice);
+        let numbered: &[Entry] = if is_number(&first) {
+            &self.numbered
+        } else {
+            &[]
+        };
+        // Entries that begin with anything are few and speak of short lines.
+        let open: &[Entry] = if line.len() < 160 { &self.open } else { &[] };
+        if named.is_empty() && numbered.is_empty() && open.is_empty() {
+            return None;
+        }
+        let words = folded_words(line, MOST_WORDS + 1);
+        if words.len() > MOST_WORDS {
+            return None;
+        }
+        let entries = named.iter().chain(numbered).chain(open);
+        entries
+            .filter(|entry| fits(entry, &words, line))
+            .map(|entry| entry.kind)
+            .next()
+    }
+}
+
+fn fits(entry: &Entry, words: &[String], line: &str) -> bool {
+    // «تحرير: ليلى» signs and «شاهد أيضاً: صور المهرجان» points elsewhere; «تحرير المدينة تم اليوم.» and
+    // «شاهد أيضاً سكان القرية طائرات تحلق.» are sentences of a report.
+    let is_open = entry.parts.iter().any(|part| matches!(part, Part::Words));
+    let is_loose = entry.kind == Kind::SignOff || (entry.kind == Kind::Line && is_open);
+    if is_loose && super::shape::ends_sentence(line) {
+        return false;
+    }
+    if entry.kind == Kind::SignOff && words.len() > SIGN_OFF_WORDS {
+        return false;
+    }
+    matches(&entry.parts, words)
+}
+
+fn matches(parts: &[Part], words: &[String]) -> bool {
+    match parts.split_first() {
+        None => words.is_empty(),
+        Some((Part::Word(part), rest)) => words.first() == Some(part) && matches(rest, &words[1..]),
+        Some((Part::Number, rest)) => {
+            words.first().is_some_and(|word| is_number(word)) && matches(rest, &words[1..])
+        }
+        Some((Part::Words, rest)) => (1..=words.len()).any(|n| matches(rest, &words[n..])),
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn parts(pattern: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for piece in pattern.split_whitespace() {
+        match piece {
+            "<n>" => parts.push(Part::Number),
+            "<words>" => parts.push(Part::Words),
+            _ => parts.extend(folded_words(piece, usize::MAX).into_iter().map(Part::Word)),
+        }
+    }
+    parts
+}
+
+/// The first `most` words of a line, folded so that spelling habits do not count.
+pub(crate) fn folded_words(line: &str, most: usize) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in line.chars() {
+        match fold(c) {
+            Fold::Drop => {}
+            Fold::Keep(c) => word.push(c),
+            Fold::Part => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                    if words.len() >= most {
+                        return words;
+                    }
+                }
+            }
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+enum Fold {
+    Drop,
+    Keep(char),
+    Part,
+}
+
+fn fold(c: char) -> Fold {
+    Fold::Keep(match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ی' | 'ئ' => 'ي',
+        'ة' => 'ه',
+        'ؤ' => 'و',
+        'ک' => 'ك',
+        // Tatweel and vowel signs, then joiners, marks of direction and other unseen characters.
+        '\u{640}'
+        | '\u{64B}'..='\u{65F}'
+        | '\u{670}'
+        | '\u{AD}'
+        | '\u{61C}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{FEFF}' => return Fold::Drop,
+        '٠'..='٩' => digit(c, '٠'),
+        '۰'..='۹' => digit(c, '۰'),
+        _ if c.is_alphanumeric() => c.to_lowercase().next().unwrap_or(c),
+        _ => return Fold::Part,
+    })
+}
+
+fn digit(c: char, zero: char) -> char {
+    char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c)
+}
