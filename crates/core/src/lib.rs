@@ -5,6 +5,7 @@
 
 pub mod event_type;
 pub mod furniture;
+pub mod gazetteer;
 pub mod language;
 pub mod record;
 pub mod report;
