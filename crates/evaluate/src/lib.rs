@@ -1,0 +1,1 @@
+//! Scores coded reports against annotated ones.
