@@ -1,5 +1,6 @@
 //! The entries of `codebook/furniture.tsv` and how one line of a page is compared with them.
 
+use maydani_text::fold::{Folded, expand, fold};
 use rustc_hash::FxHashMap;
 
 /// What an entry says of the line that it matches.
@@ -204,14 +205,14 @@ pub(crate) fn folded_words(line: &str, most: usize) -> Vec<String> {
     let mut word = String::new();
     for c in line.chars() {
         match fold(c) {
-            Fold::Drop => {}
-            Fold::Keep(c) => word.push(c),
-            Fold::Part => {
-                if !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
-                    if words.len() >= most {
-                        return words;
-                    }
+            Folded::Nothing => {}
+            Folded::One(c) if c.is_alphanumeric() => word.push(c),
+            Folded::Several => word.extend(expand(c).filter(|c| c.is_alphanumeric())),
+            Folded::One(_) if word.is_empty() => {}
+            Folded::One(_) => {
+                words.push(std::mem::take(&mut word));
+                if words.len() >= most {
+                    return words;
                 }
             }
         }
@@ -220,38 +221,4 @@ pub(crate) fn folded_words(line: &str, most: usize) -> Vec<String> {
         words.push(word);
     }
     words
-}
-
-enum Fold {
-    Drop,
-    Keep(char),
-    Part,
-}
-
-fn fold(c: char) -> Fold {
-    Fold::Keep(match c {
-        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ى' | 'ی' | 'ئ' => 'ي',
-        'ة' => 'ه',
-        'ؤ' => 'و',
-        'ک' => 'ك',
-        // Tatweel and vowel signs, then joiners, marks of direction and other unseen characters.
-        '\u{640}'
-        | '\u{64B}'..='\u{65F}'
-        | '\u{670}'
-        | '\u{AD}'
-        | '\u{61C}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{FEFF}' => return Fold::Drop,
-        '٠'..='٩' => digit(c, '٠'),
-        '۰'..='۹' => digit(c, '۰'),
-        _ if c.is_alphanumeric() => c.to_lowercase().next().unwrap_or(c),
-        _ => return Fold::Part,
-    })
-}
-
-fn digit(c: char, zero: char) -> char {
-    char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c)
 }
