@@ -151,7 +151,7 @@ impl<'a> Page<'a> {
                     in_reply = true;
                     self.marked[index] = true;
                 }
-                Some(Kind::SignOff) => self.marked[index] = body_seen,
+                Some(Kind::SignOff | Kind::Outlet) => self.marked[index] = body_seen,
                 Some(Kind::End) if body_seen => {
                     self.marked[index..].fill(true);
                     return;
@@ -291,4 +291,10 @@ fn stem(word: &str) -> Option<String> {
 
 fn is_number_word(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The line's words as they are compared: without vowels, hamza, punctuation and letter case.
+#[must_use]
+pub fn line_key(line: &str) -> String {
+    folded_words(line, usize::MAX).join(" ")
 }

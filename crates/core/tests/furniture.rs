@@ -164,7 +164,7 @@ fn an_analysts_rows_join_the_built_in_ones() {
     let faults = [
         (
             "كلمة\tmenu\tكلمة",
-            "furniture.tsv:1:2: unknown kind «menu»; write line, list, reply, sign_off or end",
+            "furniture.tsv:1:2: unknown kind «menu»; write line, list, reply, sign_off, outlet or end",
         ),
         (
             "\n!!\tline\t!!",

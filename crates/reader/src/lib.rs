@@ -1,1 +1,30 @@
-//! Reads pages, texts, JSON Lines and compressed files into reports.
+//! Reads pages, texts, JSON Lines and packed files into reports.
+//!
+//! ```
+//! use maydani_reader::{Options, Source, reports};
+//!
+//! let line = r#"{"id": "1", "text": "غارة على قرية الصفا\n\nقصفت طائرة قرية الصفا."}"#;
+//! let source = Source::Bytes { name: "sample.jsonl".into(), bytes: line.into() };
+//! let report = reports([source], &Options::default()).next().expect("one report")?;
+//! assert_eq!(report.title.as_deref(), Some("غارة على قرية الصفا"));
+//! # Ok::<(), maydani_reader::ReadError>(())
+//! ```
+
+mod dateline;
+mod encoding;
+mod error;
+mod json_items;
+mod json_lines;
+mod kind;
+mod lines;
+mod options;
+mod page;
+mod pasted;
+mod section;
+mod source;
+mod unpack;
+mod walk;
+
+pub use error::{Fault, Place, ReadError};
+pub use options::{Limits, Options};
+pub use source::{Reports, Source, reports};

@@ -12,8 +12,10 @@ pub enum Kind {
     List,
     /// The post after the line is another reader's.
     Reply,
-    /// The outlet or the editors sign; furniture after the body only.
+    /// The editors sign; furniture after the body only.
     SignOff,
+    /// The outlet's name alone; furniture after the body only.
+    Outlet,
     /// After the body, everything from here on is furniture.
     End,
 }
@@ -25,6 +27,7 @@ impl Kind {
             "list" => Self::List,
             "reply" => Self::Reply,
             "sign_off" => Self::SignOff,
+            "outlet" => Self::Outlet,
             "end" => Self::End,
             _ => return None,
         })
@@ -94,7 +97,7 @@ impl Patterns {
                 fault(
                     2,
                     format!("unknown kind «{word}»"),
-                    "write line, list, reply, sign_off or end",
+                    "write line, list, reply, sign_off, outlet or end",
                 )
             })?;
             if cells.next().is_none_or(str::is_empty) {
@@ -162,11 +165,12 @@ fn fits(entry: &Entry, words: &[String], line: &str) -> bool {
     // «تحرير: ليلى» signs and «شاهد أيضاً: صور المهرجان» points elsewhere; «تحرير المدينة تم اليوم.» and
     // «شاهد أيضاً سكان القرية طائرات تحلق.» are sentences of a report.
     let is_open = entry.parts.iter().any(|part| matches!(part, Part::Words));
-    let is_loose = entry.kind == Kind::SignOff || (entry.kind == Kind::Line && is_open);
+    let signs = matches!(entry.kind, Kind::SignOff | Kind::Outlet);
+    let is_loose = signs || (entry.kind == Kind::Line && is_open);
     if is_loose && super::shape::ends_sentence(line) {
         return false;
     }
-    if entry.kind == Kind::SignOff && words.len() > SIGN_OFF_WORDS {
+    if signs && words.len() > SIGN_OFF_WORDS {
         return false;
     }
     matches(&entry.parts, words)

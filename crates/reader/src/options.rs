@@ -1,0 +1,30 @@
+//! What the caller knows that the input may not say, and how much one input may hold.
+
+/// Fills what an input does not give, and bounds it.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The day or time of publication of reports that have none.
+    pub published: Option<String>,
+    /// The outlet of reports that name none.
+    pub outlet: Option<String>,
+    /// Bounds.
+    pub limits: Limits,
+}
+
+/// How much one piece of an input may hold, so that memory stays bounded whatever comes.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes in one line of JSON Lines.
+    pub line: usize,
+    /// Bytes in one page, text or JSON object.
+    pub document: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            line: 16 << 20,
+            document: 16 << 20,
+        }
+    }
+}

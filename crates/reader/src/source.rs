@@ -1,0 +1,197 @@
+//! From sources to reports: opening, unpacking, telling kinds apart.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use maydani_core::report::Report;
+
+use crate::encoding::{Narrowed, decode, wide};
+use crate::error::{Fault, Place, ReadError, mebibytes};
+use crate::json_items::Json;
+use crate::json_lines::JsonLines;
+use crate::kind::Kind;
+use crate::options::Options;
+use crate::page::page;
+use crate::pasted::pasted;
+use crate::unpack::{Bytes, look, unpack};
+use crate::walk::{Found, Walk};
+
+/// Where reports come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A file, or a folder: its files in sorted order.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// Bytes at hand.
+    Bytes {
+        /// What messages call them.
+        name: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+/// The reports of all sources, in order. One input is open at a time, and of it one report is held.
+pub fn reports(sources: impl IntoIterator<Item = Source>, options: &Options) -> Reports {
+    Reports {
+        sources: sources.into_iter().collect(),
+        folder: Walk::default(),
+        open: None,
+        options: options.clone(),
+        bytes_read: Arc::default(),
+    }
+}
+
+/// Iterator of [`reports`]. A fault is an item too; the reports after it follow.
+pub struct Reports {
+    sources: VecDeque<Source>,
+    folder: Walk,
+    open: Option<Box<dyn Iterator<Item = Result<Report, ReadError>> + Send>>,
+    options: Options,
+    bytes_read: Arc<AtomicU64>,
+}
+
+impl Reports {
+    /// Bytes taken from the sources so far, packed as they are there: for a progress bar.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// Opens the next file, `None` when there is none.
+    fn open_next(&mut self) -> Option<Result<(), ReadError>> {
+        let fault = |name: String, fault| {
+            Err(ReadError {
+                place: Place::of(&name),
+                fault,
+            })
+        };
+        match self.folder.next() {
+            Some(Found::File(path)) => {
+                let name = path.display().to_string();
+                return Some(match File::open(&path) {
+                    Ok(file) => self.open(name, file),
+                    Err(error) => fault(name, Fault::Open(error)),
+                });
+            }
+            Some(Found::Unreadable(path, error)) => {
+                return Some(fault(path.display().to_string(), Fault::Open(error)));
+            }
+            Some(Found::EmptyFolder(path)) => {
+                return Some(fault(path.display().to_string(), Fault::EmptyFolder));
+            }
+            None => {}
+        }
+        match self.sources.pop_front()? {
+            Source::File(path) => {
+                self.folder = Walk::new(path);
+                Some(Ok(()))
+            }
+            Source::Stdin => Some(self.open("(stdin)".to_owned(), io::stdin())),
+            Source::Bytes { name, bytes } => Some(self.open(name, Cursor::new(bytes))),
+        }
+    }
+
+    fn open(&mut self, name: String, packed: impl Read + Send + 'static) -> Result<(), ReadError> {
+        let counted = Counted {
+            bytes: packed,
+            count: Arc::clone(&self.bytes_read),
+        };
+        match input(&name, counted, &self.options) {
+            Ok(open) => {
+                self.open = Some(open);
+                Ok(())
+            }
+            Err(fault) => Err(ReadError {
+                place: Place::of(&name),
+                fault,
+            }),
+        }
+    }
+}
+
+impl Iterator for Reports {
+    type Item = Result<Report, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(item) = self.open.as_mut().and_then(Iterator::next) {
+                return Some(item);
+            }
+            self.open = None;
+            if let Err(error) = self.open_next()? {
+                return Some(Err(error));
+            }
+        }
+    }
+}
+
+type Items = Box<dyn Iterator<Item = Result<Report, ReadError>> + Send>;
+
+/// The reports of one input.
+fn input(
+    name: &str,
+    packed: impl Read + Send + 'static,
+    options: &Options,
+) -> Result<Items, Fault> {
+    let (mut head, mut bytes) =
+        look(unpack(packed).map_err(Fault::Open)?).map_err(Fault::BrokenOff)?;
+    if let Some(encoding) = wide(&head) {
+        (head, bytes) = look(Narrowed::new(bytes, encoding)).map_err(Fault::BrokenOff)?;
+    }
+    let one = |read: Result<Report, Fault>, name: &str| -> Items {
+        let place = Place::of(name);
+        Box::new(std::iter::once(
+            read.map_err(|fault| ReadError { place, fault }),
+        ))
+    };
+    let options = options.clone();
+    Ok(match Kind::of(&head, name) {
+        Kind::JsonLines => Box::new(JsonLines::new(name.to_owned(), bytes, options)),
+        Kind::Json => Box::new(Json::new(name.to_owned(), bytes, options)),
+        Kind::Html => one(
+            document(bytes, &options).and_then(|html| page(&html, None, &options)),
+            name,
+        ),
+        Kind::Text => one(
+            document(bytes, &options).and_then(|text| pasted(&text, &options)),
+            name,
+        ),
+        Kind::Empty => return Err(Fault::Empty),
+        Kind::Binary(what) => return Err(Fault::Binary(what)),
+    })
+}
+
+/// A whole document as characters.
+fn document(bytes: Bytes, options: &Options) -> Result<String, Fault> {
+    let limit = options.limits.document;
+    let mut whole = Vec::new();
+    bytes
+        .take(limit as u64 + 1)
+        .read_to_end(&mut whole)
+        .map_err(Fault::BrokenOff)?;
+    if whole.len() > limit {
+        return Err(Fault::LargeDocument(mebibytes(limit)));
+    }
+    decode(&whole)
+        .map(std::borrow::Cow::into_owned)
+        .ok_or(Fault::Binary("bytes"))
+}
+
+struct Counted<R> {
+    bytes: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer)?;
+        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
