@@ -8,20 +8,9 @@ const END_LINES: usize = 3;
 
 /// The first line of a page that is a date and little else, as an ISO day.
 pub(crate) fn dateline(text: &str) -> Option<String> {
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    let end = lines
-        .len()
-        .saturating_sub(END_LINES)
-        .max(HEAD_LINES.min(lines.len()));
-    lines
-        .iter()
-        .take(HEAD_LINES)
-        .chain(&lines[end..])
-        .find_map(|line| day(line))
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let end = lines.len().saturating_sub(END_LINES).max(HEAD_LINES.min(lines.len()));
+    lines.iter().take(HEAD_LINES).chain(&lines[end..]).find_map(|line| day(line))
 }
 
 /// The day that a short line gives in full.
@@ -42,8 +31,9 @@ fn day(line: &str) -> Option<String> {
         let [a, b, c] = window else { return None };
         let number = |word: &str| word.parse::<u32>().ok();
         match (number(a), number(b), number(c)) {
-            (Some(year @ 1990..), Some(month), Some(day))
-            | (Some(day), Some(month), Some(year @ 1990..)) => iso(year, month, day),
+            (Some(year @ 1990..), Some(month), Some(day)) | (Some(day), Some(month), Some(year @ 1990..)) => {
+                iso(year, month, day)
+            }
             (Some(day), None, Some(year)) => iso(year, month(b)?, day),
             (None, Some(day), Some(year)) => iso(year, month(a)?, day),
             _ => None,
@@ -52,43 +42,24 @@ fn day(line: &str) -> Option<String> {
 }
 
 fn iso(year: u32, month: u32, day: u32) -> Option<String> {
-    let is_day =
-        (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let is_day = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
     is_day.then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 fn is_plain_word(word: &str) -> bool {
     let is_weekday = WEEKDAYS.contains(&word);
-    !is_weekday
-        && month(word).is_none()
-        && !word.starts_with(|c: char| c.is_ascii_digit())
-        && word.chars().count() > 2
+    !is_weekday && month(word).is_none() && !word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().count() > 2
 }
 
-const WEEKDAYS: [&str; 7] = [
-    "السبت",
-    "الاحد",
-    "الاثنين",
-    "الثلاثاء",
-    "الاربعاء",
-    "الخميس",
-    "الجمعه",
-];
+const WEEKDAYS: [&str; 7] = ["السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه"];
 
 fn month(word: &str) -> Option<u32> {
-    MONTHS
-        .iter()
-        .find(|(name, _)| *name == word)
-        .map(|(_, month)| *month)
+    MONTHS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month)
 }
 
 /// Levantine months of two words, and their names of one.
-const PAIRS: [(&str, &str); 4] = [
-    ("كانون الثاني", "يناير"),
-    ("تشرين الاول", "اكتوبر"),
-    ("تشرين الثاني", "نوفمبر"),
-    ("كانون الاول", "ديسمبر"),
-];
+const PAIRS: [(&str, &str); 4] =
+    [("كانون الثاني", "يناير"), ("تشرين الاول", "اكتوبر"), ("تشرين الثاني", "نوفمبر"), ("كانون الاول", "ديسمبر")];
 
 /// Names of one word, as [`line_key`] writes them.
 const MONTHS: [(&str, u32); 52] = [
@@ -162,22 +133,15 @@ mod tests {
             ("نشر في 5 أكتوبر/ 2021", "2021-10-05"),
         ];
         for (line, day) in cases {
-            assert_eq!(
-                dateline(&format!("عنوان الخبر\n\n{line}\n\nنص الخبر.")).as_deref(),
-                Some(day),
-                "{line}"
-            );
+            assert_eq!(dateline(&format!("عنوان الخبر\n\n{line}\n\nنص الخبر.")).as_deref(), Some(day), "{line}");
         }
     }
 
     #[test]
     fn leaves_the_dates_of_the_story() {
-        for line in [
-            "قصفت المدفعية القرية في 24 شباط 2022 وأصيب مدنيان",
-            "35/13/2022",
-            "بين 12 و15 مدنياً",
-            "الأربعاء 9 شباط",
-        ] {
+        for line in
+            ["قصفت المدفعية القرية في 24 شباط 2022 وأصيب مدنيان", "35/13/2022", "بين 12 و15 مدنياً", "الأربعاء 9 شباط"]
+        {
             assert_eq!(dateline(line), None, "{line}");
         }
     }

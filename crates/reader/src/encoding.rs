@@ -11,9 +11,7 @@ use crate::unpack::Bytes;
 /// The characters of a document or of a line. Bytes that are no text in any likely encoding give
 /// `None`.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    let bytes = bytes
-        .strip_prefix(b"\xef\xbb\xbf".as_slice())
-        .unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf".as_slice()).unwrap_or(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(Cow::Borrowed(text));
     }
@@ -23,19 +21,14 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
     // One broken character in UTF-8 is no other encoding.
     let lossy = String::from_utf8_lossy(bytes);
-    let broken = lossy
-        .chars()
-        .filter(|&c| c == char::REPLACEMENT_CHARACTER)
-        .count();
+    let broken = lossy.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
     let sound = lossy.chars().filter(|c| !c.is_ascii()).count() - broken;
     if broken * 20 <= sound {
         return Some(lossy);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let (text, faulty) = detector
-        .guess(None, Utf8Detection::Deny)
-        .decode_without_bom_handling(bytes);
+    let (text, faulty) = detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes);
     let is_text = !faulty && !text.contains(|c: char| c.is_control() && !c.is_whitespace());
     is_text.then_some(text)
 }
@@ -49,13 +42,7 @@ pub(crate) fn wide(head: &[u8]) -> Option<&'static Encoding> {
         _ => {}
     }
     let head = &head[..head.len().min(1024) & !1];
-    let high = |at: usize| {
-        head.iter()
-            .skip(at)
-            .step_by(2)
-            .filter(|byte| matches!(byte, 0x00 | 0x06))
-            .count()
-    };
+    let high = |at: usize| head.iter().skip(at).step_by(2).filter(|byte| matches!(byte, 0x00 | 0x06)).count();
     let (first, second) = (high(0), high(1));
     let half = head.len() / 2;
     if half < 4 {
@@ -81,13 +68,7 @@ pub(crate) struct Narrowed {
 impl Narrowed {
     pub(crate) fn new(bytes: Bytes, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Self {
-            bytes,
-            decoder,
-            ready: Vec::new(),
-            at: 0,
-            done: false,
-        }
+        Self { bytes, decoder, ready: Vec::new(), at: 0, done: false }
     }
 }
 
@@ -96,12 +77,7 @@ impl Read for Narrowed {
         while self.at == self.ready.len() && !self.done {
             let chunk = self.bytes.fill_buf()?;
             let (used, last) = (chunk.len(), chunk.is_empty());
-            self.ready.resize(
-                self.decoder
-                    .max_utf8_buffer_length(used)
-                    .unwrap_or(used * 3 + 16),
-                0,
-            );
+            self.ready.resize(self.decoder.max_utf8_buffer_length(used).unwrap_or(used * 3 + 16), 0);
             let (_, _, written, _) = self.decoder.decode_to_utf8(chunk, &mut self.ready, last);
             self.ready.truncate(written);
             self.at = 0;

@@ -28,20 +28,12 @@ pub struct Place {
 impl Place {
     /// A source as a whole.
     pub(crate) fn of(source: &str) -> Self {
-        Self {
-            source: source.to_owned(),
-            line: None,
-            column: None,
-        }
+        Self { source: source.to_owned(), line: None, column: None }
     }
 
     /// A line of a source.
     pub(crate) fn line(source: &str, line: u64) -> Self {
-        Self {
-            source: source.to_owned(),
-            line: Some(line),
-            column: None,
-        }
+        Self { source: source.to_owned(), line: Some(line), column: None }
     }
 }
 
@@ -66,9 +58,7 @@ pub enum Fault {
     #[error("cannot be opened ({0}); check the path and the right to read it")]
     Open(#[source] io::Error),
     /// The bytes end too early or cannot be unpacked.
-    #[error(
-        "reading broke off ({0}); what stands before was read, fetch the file again for the rest"
-    )]
+    #[error("reading broke off ({0}); what stands before was read, fetch the file again for the rest")]
     BrokenOff(#[source] io::Error),
     /// No bytes, or only blanks.
     #[error("is empty; give a file with a report in it")]
@@ -77,9 +67,7 @@ pub enum Fault {
     #[error("is a folder without files; give files or a folder that holds some")]
     EmptyFolder,
     /// Bytes that are no text.
-    #[error(
-        "holds {0}, no text; give text, HTML, JSON Lines, or these packed with gzip, xz or zstd"
-    )]
+    #[error("holds {0}, no text; give text, HTML, JSON Lines, or these packed with gzip, xz or zstd")]
     Binary(&'static str),
     /// A line above [`crate::Limits::line`].
     #[error("the line is longer than {0} MiB and was left out; split it into one report a line")]

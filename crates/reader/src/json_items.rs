@@ -34,13 +34,7 @@ pub(crate) enum Item<'a> {
 
 impl Items {
     pub(crate) fn new(bytes: Bytes, limit: usize) -> Self {
-        Self {
-            bytes,
-            item: Vec::new(),
-            limit,
-            line: 1,
-            start: 1,
-        }
+        Self { bytes, item: Vec::new(), limit, line: 1, start: 1 }
     }
 
     /// The line on which the last item begins.
@@ -97,11 +91,7 @@ impl Items {
             }
             self.bytes.consume(end);
             if closed {
-                let item = if too_large {
-                    Item::TooLarge
-                } else {
-                    Item::Whole(&self.item)
-                };
+                let item = if too_large { Item::TooLarge } else { Item::Whole(&self.item) };
                 return Ok(Some(item));
             }
         }
@@ -120,13 +110,7 @@ pub(crate) struct Json {
 impl Json {
     pub(crate) fn new(source: String, bytes: Bytes, options: Options) -> Self {
         let items = Items::new(bytes, options.limits.document);
-        Self {
-            source,
-            items,
-            options,
-            seen: false,
-            done: false,
-        }
+        Self { source, items, options, seen: false, done: false }
     }
 }
 
@@ -138,12 +122,8 @@ impl Iterator for Json {
             return None;
         }
         let read = match self.items.next() {
-            Ok(Some(Item::Whole(object))) => {
-                report(object, &self.options).map_err(|(fault, _)| fault)
-            }
-            Ok(Some(Item::TooLarge)) => Err(Fault::LargeDocument(mebibytes(
-                self.options.limits.document,
-            ))),
+            Ok(Some(Item::Whole(object))) => report(object, &self.options).map_err(|(fault, _)| fault),
+            Ok(Some(Item::TooLarge)) => Err(Fault::LargeDocument(mebibytes(self.options.limits.document))),
             Ok(Some(Item::Truncated)) => {
                 self.done = true;
                 Err(Fault::TruncatedJson)
@@ -151,10 +131,7 @@ impl Iterator for Json {
             Ok(None) => {
                 self.done = true;
                 let place = Place::of(&self.source);
-                return (!self.seen).then_some(Err(ReadError {
-                    place,
-                    fault: Fault::Empty,
-                }));
+                return (!self.seen).then_some(Err(ReadError { place, fault: Fault::Empty }));
             }
             Err(error) => {
                 self.done = true;

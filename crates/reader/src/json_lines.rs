@@ -22,13 +22,7 @@ pub(crate) struct JsonLines {
 impl JsonLines {
     pub(crate) fn new(source: String, bytes: Bytes, options: Options) -> Self {
         let lines = Lines::new(bytes, options.limits.line);
-        Self {
-            source,
-            lines,
-            options,
-            seen: false,
-            done: false,
-        }
+        Self { source, lines, options, seen: false, done: false }
     }
 }
 
@@ -40,18 +34,13 @@ impl Iterator for JsonLines {
             let read = match self.lines.next() {
                 Ok(Some(Line::Whole(line))) if line.trim_ascii().is_empty() => continue,
                 Ok(Some(Line::Whole(line))) => report(line, &self.options),
-                Ok(Some(Line::TooLong)) => {
-                    Err((Fault::LongLine(mebibytes(self.options.limits.line)), None))
-                }
+                Ok(Some(Line::TooLong)) => Err((Fault::LongLine(mebibytes(self.options.limits.line)), None)),
                 Ok(None) => {
                     self.done = true;
                     if self.seen {
                         return None;
                     }
-                    return Some(Err(ReadError {
-                        place: Place::of(&self.source),
-                        fault: Fault::Empty,
-                    }));
+                    return Some(Err(ReadError { place: Place::of(&self.source), fault: Fault::Empty }));
                 }
                 Err(error) => {
                     self.done = true;
@@ -60,10 +49,7 @@ impl Iterator for JsonLines {
             };
             self.seen = true;
             return Some(read.map_err(|(fault, column)| {
-                let place = Place {
-                    column,
-                    ..Place::line(&self.source, self.lines.number())
-                };
+                let place = Place { column, ..Place::line(&self.source, self.lines.number()) };
                 ReadError { place, fault }
             }));
         }
@@ -83,11 +69,7 @@ pub(crate) fn report(json: &[u8], options: &Options) -> Result<Report, (Fault, O
         }
         // serde_json ends its messages with the place; ours stands in front.
         let message = error.to_string();
-        let what = message
-            .split(" at line ")
-            .next()
-            .unwrap_or(&message)
-            .to_owned();
+        let what = message.split(" at line ").next().unwrap_or(&message).to_owned();
         (Fault::Json(what), column)
     })?;
     Ok(given.into_report(options))
@@ -144,8 +126,7 @@ fn headline(text: &str) -> Option<String> {
     let (first, rest) = text.trim_start().split_once('\n')?;
     let second = rest.split('\n').next().unwrap_or_default();
     let headline = first.trim();
-    (second.trim().is_empty() && !rest.trim().is_empty() && !headline.is_empty())
-        .then(|| headline.to_owned())
+    (second.trim().is_empty() && !rest.trim().is_empty() && !headline.is_empty()).then(|| headline.to_owned())
 }
 
 /// An id may be a number.

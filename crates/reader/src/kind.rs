@@ -31,9 +31,7 @@ const BINARY: [(&[u8], &str); 8] = [
 impl Kind {
     /// Tells the kind by the first bytes, UTF-8 or an 8-bit encoding, and the name of the input.
     pub(crate) fn of(head: &[u8], name: &str) -> Self {
-        let head = head
-            .strip_prefix(b"\xef\xbb\xbf".as_slice())
-            .unwrap_or(head);
+        let head = head.strip_prefix(b"\xef\xbb\xbf".as_slice()).unwrap_or(head);
         if let Some((_, what)) = BINARY.iter().find(|(magic, _)| head.starts_with(magic)) {
             return Self::Binary(what);
         }
@@ -53,9 +51,7 @@ impl Kind {
 
 /// Zeros and control characters: no text in any 8-bit encoding.
 fn is_binary(head: &[u8]) -> bool {
-    let odd = head
-        .iter()
-        .filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1b));
+    let odd = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1b));
     odd.count() * 200 > head.len()
 }
 

@@ -22,12 +22,7 @@ pub(crate) enum Line<'a> {
 
 impl Lines {
     pub(crate) fn new(bytes: Bytes, limit: usize) -> Self {
-        Self {
-            bytes,
-            line: Vec::new(),
-            number: 0,
-            limit,
-        }
+        Self { bytes, line: Vec::new(), number: 0, limit }
     }
 
     /// The number of the last line given, or of the one at which reading broke off.

@@ -22,9 +22,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            line: 16 << 20,
-            document: 16 << 20,
-        }
+        Self { line: 16 << 20, document: 16 << 20 }
     }
 }

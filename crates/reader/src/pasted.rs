@@ -27,24 +27,12 @@ pub(crate) fn pasted(text: &str, options: &Options) -> Result<Report, Fault> {
 fn split(text: &str) -> Result<(Report, Option<String>), Fault> {
     let (kept, cut) = without_furniture(text);
     if kept.is_empty() {
-        return Err(if text.trim().is_empty() {
-            Fault::Empty
-        } else {
-            Fault::NoReport
-        });
+        return Err(if text.trim().is_empty() { Fault::Empty } else { Fault::NoReport });
     }
-    let signed = cut.lines().map(str::trim);
-    let signed = signed.filter(|line| Furniture::built_in().kind(line) == Some(Kind::Outlet));
-    let signed = signed.last().map(ToOwned::to_owned);
+    let is_outlet = |line: &&str| Furniture::built_in().kind(line) == Some(Kind::Outlet);
+    let signed = cut.lines().map(str::trim).rfind(is_outlet).map(ToOwned::to_owned);
     let (title, text) = part_headline(&kept);
-    Ok((
-        Report {
-            title,
-            text,
-            ..Report::default()
-        },
-        signed,
-    ))
+    Ok((Report { title, text, ..Report::default() }, signed))
 }
 
 /// A headline given apart, and the text of a page: one text, without its furniture.
@@ -83,10 +71,7 @@ fn without_furniture(text: &str) -> (String, String) {
     let mut cut = String::new();
     let mut from = 0;
     let ranges = furniture(text);
-    for range in ranges
-        .iter()
-        .chain(std::iter::once(&(text.len()..text.len())))
-    {
+    for range in ranges.iter().chain(std::iter::once(&(text.len()..text.len()))) {
         let piece = text[from..range.start].trim_matches(is_blank);
         if !piece.is_empty() {
             kept.push_str(if kept.is_empty() { "" } else { "\n\n" });
@@ -105,22 +90,13 @@ fn part_headline(text: &str) -> (Option<String>, String) {
         return (None, text.to_owned());
     };
     let headline = first.trim_end();
-    let is_sentence = headline
-        .trim_end_matches(['"', '”', '»', ')'])
-        .ends_with('.');
+    let is_sentence = headline.trim_end_matches(['"', '”', '»', ')']).ends_with('.');
     if is_sentence {
         return (None, text.to_owned());
     }
     let title = Some(headline.to_owned());
-    let has_blank = rest
-        .split('\n')
-        .next()
-        .is_some_and(|line| line.trim().is_empty());
-    if has_blank {
-        (title, text.to_owned())
-    } else {
-        (title, format!("{headline}\n\n{rest}"))
-    }
+    let has_blank = rest.split('\n').next().is_some_and(|line| line.trim().is_empty());
+    if has_blank { (title, text.to_owned()) } else { (title, format!("{headline}\n\n{rest}")) }
 }
 
 /// Cuts the outlet's name where it stands alone at the end.

@@ -11,10 +11,7 @@ const TABLE: &str = include_str!("../../../codebook/sections.tsv");
 pub(crate) fn is_section(line: &str) -> bool {
     static SECTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| {
         let rows = TABLE.lines().filter(|row| !row.starts_with('#'));
-        rows.skip(1)
-            .filter_map(|row| row.split('\t').next())
-            .map(line_key)
-            .collect()
+        rows.skip(1).filter_map(|row| row.split('\t').next()).map(line_key).collect()
     });
     line.len() < 80 && SECTIONS.contains(&line_key(line))
 }

@@ -65,17 +65,12 @@ impl Reports {
 
     /// Opens the next file, `None` when there is none.
     fn open_next(&mut self) -> Option<Result<(), ReadError>> {
-        let fault = |name: String, fault| {
-            Err(ReadError {
-                place: Place::of(&name),
-                fault,
-            })
-        };
+        let fault = |name: String, fault| Err(ReadError { place: Place::of(&name), fault });
         match self.folder.next() {
             Some(Found::File(path)) => {
                 let name = path.display().to_string();
                 return Some(match File::open(&path) {
-                    Ok(file) => self.open(name, file),
+                    Ok(file) => self.open(&name, file),
                     Err(error) => fault(name, Fault::Open(error)),
                 });
             }
@@ -92,25 +87,19 @@ impl Reports {
                 self.folder = Walk::new(path);
                 Some(Ok(()))
             }
-            Source::Stdin => Some(self.open("(stdin)".to_owned(), io::stdin())),
-            Source::Bytes { name, bytes } => Some(self.open(name, Cursor::new(bytes))),
+            Source::Stdin => Some(self.open("(stdin)", io::stdin())),
+            Source::Bytes { name, bytes } => Some(self.open(&name, Cursor::new(bytes))),
         }
     }
 
-    fn open(&mut self, name: String, packed: impl Read + Send + 'static) -> Result<(), ReadError> {
-        let counted = Counted {
-            bytes: packed,
-            count: Arc::clone(&self.bytes_read),
-        };
-        match input(&name, counted, &self.options) {
+    fn open(&mut self, name: &str, packed: impl Read + Send + 'static) -> Result<(), ReadError> {
+        let counted = Counted { bytes: packed, count: Arc::clone(&self.bytes_read) };
+        match input(name, counted, &self.options) {
             Ok(open) => {
                 self.open = Some(open);
                 Ok(())
             }
-            Err(fault) => Err(ReadError {
-                place: Place::of(&name),
-                fault,
-            }),
+            Err(fault) => Err(ReadError { place: Place::of(&name), fault }),
         }
     }
 }
@@ -134,34 +123,21 @@ impl Iterator for Reports {
 type Items = Box<dyn Iterator<Item = Result<Report, ReadError>> + Send>;
 
 /// The reports of one input.
-fn input(
-    name: &str,
-    packed: impl Read + Send + 'static,
-    options: &Options,
-) -> Result<Items, Fault> {
-    let (mut head, mut bytes) =
-        look(unpack(packed).map_err(Fault::Open)?).map_err(Fault::BrokenOff)?;
+fn input(name: &str, packed: impl Read + Send + 'static, options: &Options) -> Result<Items, Fault> {
+    let (mut head, mut bytes) = look(unpack(packed).map_err(Fault::Open)?).map_err(Fault::BrokenOff)?;
     if let Some(encoding) = wide(&head) {
         (head, bytes) = look(Narrowed::new(bytes, encoding)).map_err(Fault::BrokenOff)?;
     }
     let one = |read: Result<Report, Fault>, name: &str| -> Items {
         let place = Place::of(name);
-        Box::new(std::iter::once(
-            read.map_err(|fault| ReadError { place, fault }),
-        ))
+        Box::new(std::iter::once(read.map_err(|fault| ReadError { place, fault })))
     };
     let options = options.clone();
     Ok(match Kind::of(&head, name) {
         Kind::JsonLines => Box::new(JsonLines::new(name.to_owned(), bytes, options)),
         Kind::Json => Box::new(Json::new(name.to_owned(), bytes, options)),
-        Kind::Html => one(
-            document(bytes, &options).and_then(|html| page(&html, None, &options)),
-            name,
-        ),
-        Kind::Text => one(
-            document(bytes, &options).and_then(|text| pasted(&text, &options)),
-            name,
-        ),
+        Kind::Html => one(document(bytes, &options).and_then(|html| page(&html, None, &options)), name),
+        Kind::Text => one(document(bytes, &options).and_then(|text| pasted(&text, &options)), name),
         Kind::Empty => return Err(Fault::Empty),
         Kind::Binary(what) => return Err(Fault::Binary(what)),
     })
@@ -171,16 +147,11 @@ fn input(
 fn document(bytes: Bytes, options: &Options) -> Result<String, Fault> {
     let limit = options.limits.document;
     let mut whole = Vec::new();
-    bytes
-        .take(limit as u64 + 1)
-        .read_to_end(&mut whole)
-        .map_err(Fault::BrokenOff)?;
+    bytes.take(limit as u64 + 1).read_to_end(&mut whole).map_err(Fault::BrokenOff)?;
     if whole.len() > limit {
         return Err(Fault::LargeDocument(mebibytes(limit)));
     }
-    decode(&whole)
-        .map(std::borrow::Cow::into_owned)
-        .ok_or(Fault::Binary("bytes"))
+    decode(&whole).map(std::borrow::Cow::into_owned).ok_or(Fault::Binary("bytes"))
 }
 
 struct Counted<R> {

@@ -75,11 +75,7 @@ impl Zstd {
     fn new(bytes: Bytes) -> Self {
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(LARGEST_WINDOW);
-        Self {
-            bytes,
-            decoder,
-            within: false,
-        }
+        Self { bytes, decoder, within: false }
     }
 
     /// Goes to the next frame; false at the end of the file.
@@ -92,10 +88,7 @@ impl Zstd {
             match self.decoder.init(&mut self.bytes) {
                 Ok(()) => self.within = true,
                 Err(Header(ReadFrameHeaderError::SkipFrame { length, .. })) => {
-                    io::copy(
-                        &mut (&mut self.bytes).take(u64::from(length)),
-                        &mut io::sink(),
-                    )?;
+                    io::copy(&mut (&mut self.bytes).take(u64::from(length)), &mut io::sink())?;
                 }
                 Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
             }
