@@ -1,0 +1,296 @@
+//! Parties and people: `actors.tsv`, `adjectives.tsv`, `forces.tsv`, `persons.tsv`.
+
+use maydani_text::inflect::{self, Form, Number};
+
+use super::entry::{FormBits, Kind};
+use super::table::{At, Fault, Table};
+use super::Codebook;
+
+/// What kind of party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ActorKind {
+    /// A state's forces.
+    State,
+    /// An armed group against a state.
+    Rebel,
+    /// A militia beside a state, a tribe.
+    Militia,
+    /// A state's forces outside their country.
+    External,
+    /// Unarmed people.
+    Civilian,
+    /// Peaceful demonstrators.
+    Protesters,
+    /// Violent demonstrators.
+    Rioters,
+    /// Armed people without a known party.
+    Unidentified,
+}
+
+impl ActorKind {
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "state" => Self::State,
+            "rebel" => Self::Rebel,
+            "militia" => Self::Militia,
+            "external" => Self::External,
+            "civilian" => Self::Civilian,
+            "protesters" => Self::Protesters,
+            "rioters" => Self::Rioters,
+            "unidentified" => Self::Unidentified,
+            _ => return None,
+        })
+    }
+
+    /// Unarmed.
+    #[must_use]
+    pub const fn unarmed(self) -> bool {
+        matches!(self, Self::Civilian | Self::Protesters | Self::Rioters)
+    }
+
+    /// A government's forces, at home or abroad.
+    #[must_use]
+    pub const fn governmental(self) -> bool {
+        matches!(self, Self::State | Self::External)
+    }
+}
+
+/// A party.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Its key.
+    pub key: String,
+    /// English name.
+    pub name: String,
+    /// Arabic name.
+    pub name_ar: String,
+    /// Its kind.
+    pub kind: ActorKind,
+    /// Home country, ISO 3166-1 alpha-2; empty when none.
+    pub country: String,
+    /// Camp: parties of one camp are allies.
+    pub side: String,
+    /// The party that it is part of; empty when none.
+    pub member_of: String,
+    /// Where the entry stands.
+    pub at: At,
+}
+
+/// A relational adjective: what party it means on a force, on police, on people.
+#[derive(Debug, Clone)]
+pub struct Adjective {
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Key on a force, an aircraft, a raid.
+    pub force: String,
+    /// Key on police.
+    pub police: String,
+    /// Key on people.
+    pub people: String,
+    /// Where the entry stands.
+    pub at: At,
+}
+
+/// What a force noun does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ForceClass {
+    /// Is the party itself (قوات، طيران).
+    Force,
+    /// Police and security.
+    Police,
+    /// Makes a named group with the proper name after it (لواء، كتيبة).
+    Group,
+    /// A person of it (عنصر، جندي).
+    Member,
+    /// A thing of it (موقع، رتل).
+    Asset,
+}
+
+/// A force noun.
+#[derive(Debug, Clone)]
+pub struct Force {
+    /// What it does.
+    pub class: ForceClass,
+    /// Where the entry stands.
+    pub at: At,
+}
+
+/// What a word for people says of their side.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum PersonKey {
+    /// A key of actors.tsv.
+    Actor(String),
+    /// Armed; the side stands elsewhere.
+    Fighter,
+    /// Not told.
+    Unknown,
+}
+
+/// A word for people.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their side.
+    pub key: PersonKey,
+    /// How many the word means.
+    pub number: Number,
+    /// child, woman, commander …
+    pub class: String,
+    /// Where the entry stands.
+    pub at: At,
+}
+
+impl Codebook {
+    pub(super) fn load_actors(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
+        for row in table.rows() {
+            let key = row.required("key", faults);
+            if self.actor_of.contains_key(key) {
+                let first = &self.actors[self.actor_of[key] as usize];
+                if first.at.file == row.at().file {
+                    faults.push(row.fault("key", format!("the key `{key}` stands twice"), "keep one line a key"));
+                }
+                continue;
+            }
+            let Some(kind) = ActorKind::parse(row.cell("kind")) else {
+                faults.push(row.fault(
+                    "kind",
+                    format!("`{}` is no kind of party", row.cell("kind")),
+                    "use state, rebel, militia, external, civilian, protesters, rioters or unidentified",
+                ));
+                continue;
+            };
+            let index = self.actors.len();
+            self.actor_of.insert(key.to_owned(), index as u16);
+            let name_ar = row.required("name_ar", faults);
+            self.actors.push(Actor {
+                key: key.to_owned(),
+                name: row.required("name_en", faults).to_owned(),
+                name_ar: name_ar.to_owned(),
+                kind,
+                country: row.cell("country").to_owned(),
+                side: row.cell("side").to_owned(),
+                member_of: row.cell("member_of").to_owned(),
+                at: row.at(),
+            });
+            let ambiguous: Vec<&str> = row.list("ambiguous").collect();
+            for name in std::iter::once(name_ar).chain(row.list("also")) {
+                // «أنصار الشريعة (ليبيا)»: the bracket is a note to the reader.
+                let name = name.split('(').next().unwrap_or(name).trim();
+                if !ambiguous.contains(&name) {
+                    self.phrase(name, Kind::Actor, index, FormBits::default());
+                }
+            }
+            for name in ambiguous {
+                self.phrase(name, Kind::AmbiguousActor, index, FormBits::default());
+            }
+        }
+    }
+
+    pub(super) fn load_adjectives(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
+        for row in table.rows() {
+            let index = self.adjectives.len();
+            for word in row.required("adjective", faults).split('؛').map(str::trim) {
+                for (form, bits) in inflect::adjective(word) {
+                    self.phrase(&form, Kind::Adjective, index, bits.into());
+                }
+            }
+            self.adjectives.push(Adjective {
+                country: row.cell("country").to_owned(),
+                force: row.cell("force").to_owned(),
+                police: row.cell("police").to_owned(),
+                people: row.cell("people").to_owned(),
+                at: row.at(),
+            });
+        }
+    }
+
+    pub(super) fn load_forces(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
+        for row in table.rows() {
+            let class = match row.cell("class") {
+                "force" => ForceClass::Force,
+                "police" => ForceClass::Police,
+                "group" => ForceClass::Group,
+                "member" => ForceClass::Member,
+                "asset" => ForceClass::Asset,
+                other => {
+                    faults.push(row.fault("class", format!("`{other}` is no class of force"), "use force, police, group, member or asset"));
+                    continue;
+                }
+            };
+            let index = self.forces.len();
+            self.forces.push(Force { class, at: row.at() });
+            for word in row.list("word") {
+                self.with_article(word, Kind::Force, index, Number::One);
+            }
+        }
+    }
+
+    pub(super) fn load_persons(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
+        for row in table.rows() {
+            let key = match row.required("key", faults) {
+                "fighter" => PersonKey::Fighter,
+                "unknown" => PersonKey::Unknown,
+                key => PersonKey::Actor(key.to_owned()),
+            };
+            let number = match row.cell("number") {
+                "1" => Number::One,
+                "2" => Number::Two,
+                "many" => Number::Many,
+                other => {
+                    faults.push(row.fault("number", format!("`{other}` is no number"), "use 1, 2 or many"));
+                    continue;
+                }
+            };
+            let index = self.persons.len();
+            self.persons.push(Person { key, number, class: row.cell("class").to_owned(), at: row.at() });
+            for word in row.list("word") {
+                self.with_article(word, Kind::Person, index, number);
+                if number == Number::One && !word.ends_with(['ة', 'ا', 'ى', 'ء']) && !word.contains(' ') {
+                    self.phrase(&format!("{word}ا"), Kind::Person, index, FormBits::default());
+                }
+            }
+        }
+    }
+
+    /// A word with and without the article; of several words, the article stands on each or on none.
+    pub(super) fn with_article(&mut self, word: &str, kind: Kind, index: usize, number: Number) {
+        let form = Form { number, definite: false, pronoun: false, present: false, plural_subject: false };
+        self.phrase(word, kind, index, form.into());
+        if word.split(' ').all(|part| !part.starts_with("ال") && part.chars().count() > 2) {
+            let definite: Vec<String> = word.split(' ').map(|part| format!("ال{part}")).collect();
+            let form = FormBits::from(Form { definite: true, ..form });
+            self.phrase(&definite.join(" "), kind, index, form);
+            if definite.len() == 2 {
+                // The bound phrase: only its second part bears the article.
+                let bound = word.replacen(' ', " ال", 1);
+                self.phrase(&bound, kind, index, form);
+            }
+        }
+    }
+
+    pub(super) fn check_references(&self, faults: &mut Vec<Fault>) {
+        let mut check = |key: &str, at: At, column: &str| {
+            if !key.is_empty() && !key.starts_with("other:") && self.actor(key).is_none() && self.source(key).is_none() {
+                faults.push(Fault {
+                    file: self.files[at.file as usize].clone(),
+                    line: at.line,
+                    column: 1,
+                    what: format!("`{column}` names `{key}`, which no entry of actors.tsv has"),
+                    remedy: "add the party to actors.tsv or write `other:English name`".to_owned(),
+                });
+            }
+        };
+        for actor in &self.actors {
+            check(&actor.member_of, actor.at, "member_of");
+        }
+        for adjective in &self.adjectives {
+            check(&adjective.force, adjective.at, "force");
+            check(&adjective.police, adjective.at, "police");
+            check(&adjective.people, adjective.at, "people");
+        }
+        for person in &self.persons {
+            if let PersonKey::Actor(key) = &person.key {
+                check(key, person.at, "key");
+            }
+        }
+    }
+}

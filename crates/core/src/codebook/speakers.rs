@@ -1,0 +1,189 @@
+//! Who speaks and how speech is reported: `sources.tsv`, `reporting.tsv`, `titles.tsv`.
+
+use maydani_text::inflect::{self, Number};
+
+use super::entry::{FormBits, Kind};
+use super::table::{At, Fault, Table};
+use super::Codebook;
+use crate::record::SourceKind;
+
+/// A speaker or outlet.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its key.
+    pub key: String,
+    /// English name.
+    pub name: String,
+    /// Arabic name.
+    pub name_ar: String,
+    /// Its kind.
+    pub kind: SourceKind,
+    /// Country, ISO 3166-1 alpha-2; empty when none.
+    pub country: String,
+    /// The state or party that it belongs to; empty when none is known.
+    pub affiliation: String,
+    /// Where the entry stands.
+    pub at: At,
+}
+
+/// How speech is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReportingKind {
+    /// قال
+    Say,
+    /// نفى
+    Deny,
+    /// زعم
+    Claim,
+    /// أعلن
+    Announce,
+    /// أكد
+    Confirm,
+    /// هدد
+    Threaten,
+    /// أمر
+    Order,
+    /// أضاف: the speaker is the one before.
+    Continue,
+    /// بحسب: the speaker follows.
+    According,
+}
+
+/// A verb or formula of reporting.
+#[derive(Debug, Clone)]
+pub struct Reporting {
+    /// Its kind.
+    pub kind: ReportingKind,
+    /// Where the entry stands.
+    pub at: At,
+}
+
+/// What a title makes of the name after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TitleKind {
+    /// A person who speaks for a body (متحدث باسم).
+    Speaker,
+    /// An outlet (صحيفة، قناة).
+    Outlet,
+    /// A body (وزارة، منظمة).
+    Body,
+}
+
+/// A title.
+#[derive(Debug, Clone)]
+pub struct Title {
+    /// Its kind.
+    pub kind: TitleKind,
+    /// Where the entry stands.
+    pub at: At,
+}
+
+pub(crate) fn source_kind(word: &str) -> Option<SourceKind> {
+    Some(match word {
+        "official" => SourceKind::Official,
+        "armed_group" => SourceKind::ArmedGroup,
+        "media" => SourceKind::Media,
+        "monitor" => SourceKind::Monitor,
+        "aid" => SourceKind::Aid,
+        "witness" => SourceKind::Witness,
+        "local" => SourceKind::Local,
+        "anonymous" => SourceKind::Anonymous,
+        _ => return None,
+    })
+}
+
+impl Codebook {
+    pub(super) fn load_sources(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
+        for row in table.rows() {
+            let key = row.required("key", faults);
+            if let Some(&first) = self.source_of.get(key) {
+                if self.sources[first as usize].at.file == row.at().file {
+                    faults.push(row.fault("key", format!("the key `{key}` stands twice"), "keep one line a key"));
+                }
+                continue;
+            }
+            let Some(kind) = source_kind(row.cell("kind")) else {
+                faults.push(row.fault(
+                    "kind",
+                    format!("`{}` is no kind of source", row.cell("kind")),
+                    "use official, armed_group, media, monitor, aid, witness, local or anonymous",
+                ));
+                continue;
+            };
+            let index = self.sources.len();
+            self.source_of.insert(key.to_owned(), index as u16);
+            let name_ar = row.required("name_ar", faults);
+            for name in std::iter::once(name_ar).chain(row.list("also")) {
+                self.phrase(name, Kind::Source, index, FormBits::default());
+            }
+            self.sources.push(Source {
+                key: key.to_owned(),
+                name: row.required("name_en", faults).to_owned(),
+                name_ar: name_ar.to_owned(),
+                kind,
+                country: row.cell("country").to_owned(),
+                affiliation: row.cell("affiliation").to_owned(),
+                at: row.at(),
+            });
+        }
+    }
+
+    pub(super) fn load_reporting(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
+        for row in table.rows() {
+            let kind = match row.cell("kind") {
+                "say" => ReportingKind::Say,
+                "deny" => ReportingKind::Deny,
+                "claim" => ReportingKind::Claim,
+                "announce" => ReportingKind::Announce,
+                "confirm" => ReportingKind::Confirm,
+                "threaten" => ReportingKind::Threaten,
+                "order" => ReportingKind::Order,
+                "continue" => ReportingKind::Continue,
+                "according" => ReportingKind::According,
+                other => {
+                    faults.push(row.fault(
+                        "kind",
+                        format!("`{other}` is no kind of reporting"),
+                        "use say, deny, claim, announce, confirm, threaten, order, continue or according",
+                    ));
+                    continue;
+                }
+            };
+            let index = self.reporting.len();
+            self.reporting.push(Reporting { kind, at: row.at() });
+            for words in row.list("words") {
+                let mut parts = words.split(' ');
+                match (kind, parts.next(), parts.next(), parts.next()) {
+                    (ReportingKind::According, ..) | (_, _, None, _) | (_, _, _, Some(_)) => {
+                        self.phrase(words, Kind::Reporting, index, FormBits::default());
+                    }
+                    (_, Some(past), Some(present), None) if present.starts_with('ي') => {
+                        for (form, bits) in inflect::verb(past, present) {
+                            self.phrase(&form, Kind::Reporting, index, bits.into());
+                        }
+                    }
+                    _ => self.phrase(words, Kind::Reporting, index, FormBits::default()),
+                }
+            }
+        }
+    }
+
+    pub(super) fn load_titles(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
+        for row in table.rows() {
+            let kind = match row.cell("kind") {
+                "speaker" => TitleKind::Speaker,
+                "outlet" => TitleKind::Outlet,
+                "body" => TitleKind::Body,
+                other => {
+                    faults.push(row.fault("kind", format!("`{other}` is no kind of title"), "use speaker, outlet or body"));
+                    continue;
+                }
+            };
+            let index = self.titles.len();
+            self.titles.push(Title { kind, at: row.at() });
+            for word in row.list("word") {
+                self.with_article(word, Kind::Title, index, Number::One);
+            }
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! From a report to its record.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use maydani_text::{Clitics, Original, Span, Text};
+use rustc_hash::FxHashMap;
+
+use crate::analysis::Analysis;
+use crate::codebook::{Codebook, Kind};
+use crate::days;
+use crate::events::decide::{Chosen, Decided};
+use crate::events::model::{Model, Thresholds};
+use crate::events::scene::{DayMention, PlaceNamed, Scene};
+use crate::furniture::Furniture;
+use crate::gazetteer::Gazetteer;
+use crate::language::{self, Language};
+use crate::mentions::actors::{self, ActorMention, Party};
+use crate::mentions::places::Places;
+use crate::mentions::{sources, tolls, triggers};
+use crate::passages::Passages;
+use crate::record::{ActorValue, DateValue, Event, Passage, Record, RecordReport, Relay, SCHEMA, SourceValue, Toll, Why};
+use crate::report::Report;
+
+/// Why a coder could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum CoderError {
+    /// The learned weights have a fault.
+    #[error("the learned weights cannot be read: {0}")]
+    Weights(#[from] crate::codebook::Fault),
+    /// The words for days have a fault.
+    #[error("the words for days cannot be read: {0}")]
+    Days(#[from] days::LexiconError),
+}
+
+/// Codes reports. Holds only what never changes: one coder serves any number of threads.
+#[derive(Debug)]
+pub struct Coder {
+    book: Codebook,
+    places: Places,
+    days: days::Lexicon,
+    model: Model,
+    thresholds: Thresholds,
+}
+
+impl Coder {
+    /// A coder over a codebook and a gazetteer, with the learned weights of this version.
+    ///
+    /// # Errors
+    /// Where data that comes with the program has a fault.
+    pub fn new(book: Codebook, gazetteer: Gazetteer) -> Result<Self, CoderError> {
+        Self::with_model(book, gazetteer, Model::built_in()?)
+    }
+
+    /// The same with other weights: for training.
+    ///
+    /// # Errors
+    /// As [`Coder::new`].
+    pub fn with_model(book: Codebook, gazetteer: Gazetteer, model: Model) -> Result<Self, CoderError> {
+        Ok(Self { book, places: Places::new(gazetteer), days: days::Lexicon::builtin()?, model, thresholds: Thresholds::default() })
+    }
+
+    /// The codebook.
+    #[must_use]
+    pub const fn codebook(&self) -> &Codebook {
+        &self.book
+    }
+
+    /// What is known of places.
+    #[must_use]
+    pub const fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The words for days.
+    #[must_use]
+    pub const fn days(&self) -> &days::Lexicon {
+        &self.days
+    }
+
+    /// The learned weights.
+    #[must_use]
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Codes a report.
+    #[must_use]
+    pub fn code(&self, report: &Report) -> Record {
+        self.record(report, false)
+    }
+
+    /// Codes a report and says of every value which entry and pattern gave it.
+    #[must_use]
+    pub fn explain(&self, report: &Report) -> Record {
+        self.record(report, true)
+    }
+
+    fn record(&self, report: &Report, explain: bool) -> Record {
+        let furniture = Furniture::built_in().ranges(&report.text);
+        let language = language::language(&report.text, &furniture);
+        let events = if language == Language::Arabic {
+            let scene = self.scene(report, &furniture);
+            let decided = scene.decide(&self.model, &self.thresholds);
+            let writer = Writer { coder: self, scene: &scene, passages: Passages::new(&report.text), explain };
+            let id = id_of(report);
+            decided.iter().enumerate().map(|(number, event)| writer.event(event, number, &id)).collect()
+        } else {
+            Vec::new()
+        };
+        Record {
+            schema: SCHEMA.to_owned(),
+            report: RecordReport {
+                id: id_of(report),
+                url: report.url.clone(),
+                outlet: report.outlet.clone(),
+                section: report.section.clone(),
+                title: report.title.clone(),
+                published: report.published.clone(),
+                language: language.tag().to_owned(),
+                text: report.text.clone(),
+            },
+            events,
+        }
+    }
+
+    /// Everything that a report mentions. `furniture` are byte ranges that are not the report.
+    #[must_use]
+    pub fn scene<'a>(&'a self, report: &'a Report, furniture: &[Range<usize>]) -> Scene<'a> {
+        let book = &self.book;
+        let text = Text::new(&report.text);
+        let hidden: Vec<bool> = text
+            .words()
+            .iter()
+            .map(|word| {
+                let at = furniture.partition_point(|range| range.end <= word.original.start as usize);
+                furniture.get(at).is_some_and(|range| range.start <= word.original.start as usize)
+            })
+            .collect();
+        let analysis = Analysis::new(text, book, |word| hidden[word]);
+        let home = self.home(report);
+        let places = self.place_mentions(&analysis, &hidden, home.as_deref());
+        let mut countries: FxHashMap<String, u32> = FxHashMap::default();
+        if let Some(home) = &home {
+            *countries.entry(home.clone()).or_default() += 1;
+        }
+        for place in &places {
+            if let Some(country) = &place.value.country {
+                *countries.entry(country.clone()).or_default() += 1;
+            }
+        }
+        let actors = actors::find(&analysis, book, countries);
+        let tolls = tolls::find(&analysis, book, &actors);
+        let claims = sources::find(&analysis, book, &actors);
+        let triggers = triggers::find(&analysis, book);
+        let published = report.published.as_deref().and_then(|day| day.get(..10)?.parse::<Date>().ok());
+        let days = days::expressions(&analysis.text, published, &self.days, days::Mode::News)
+            .into_iter()
+            .filter(|day| !hidden.get(day.words.start).copied().unwrap_or(false))
+            .collect();
+        Scene { analysis, book, actors, tolls, claims, triggers, places, days, published }
+    }
+
+    /// The country that the outlet writes for.
+    fn home(&self, report: &Report) -> Option<String> {
+        let outlet = report.outlet.as_deref()?;
+        let source = self.book.source(outlet).or_else(|| {
+            let wanted = maydani_text::normalise(outlet);
+            self.book.sources.iter().find(|source| maydani_text::normalise(&source.name_ar) == wanted || maydani_text::normalise(&source.name) == wanted)
+        })?;
+        (source.country.len() == 2).then(|| source.country.clone())
+    }
+
+    fn place_mentions(&self, analysis: &Analysis<'_>, hidden: &[bool], home: Option<&str>) -> Vec<PlaceNamed> {
+        // Names of parties and speakers are no places; a country's name alone may be both.
+        let mut claimed: Vec<Range<usize>> = analysis
+            .hits
+            .iter()
+            .filter(|hit| match hit.kind {
+                Kind::Actor => hit.end > hit.start + 1 || !self.is_country(analysis, hit.start),
+                Kind::Source => true,
+                _ => false,
+            })
+            .map(|hit| hit.start..hit.end)
+            .collect();
+        let mut start = None;
+        for (word, &out) in hidden.iter().chain(std::iter::once(&false)).enumerate() {
+            match (out, start) {
+                (true, None) => start = Some(word),
+                (false, Some(from)) => {
+                    claimed.push(from..word);
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        claimed.sort_by_key(|range| (range.start, range.end));
+        self.places
+            .mentions(&analysis.text, &claimed, home)
+            .into_iter()
+            .map(|mention| {
+                let value = self.places.value(&mention, &analysis.text);
+                PlaceNamed { clitics: clitics_of(&analysis.text, &mention), value, mention }
+            })
+            .collect()
+    }
+
+    fn is_country(&self, analysis: &Analysis<'_>, word: usize) -> bool {
+        let hit = analysis.at(word).find(|hit| hit.kind == Kind::Actor);
+        hit.is_some_and(|hit| {
+            let name = analysis.text.slice(analysis.text.span_without(hit.start..hit.end, hit.clitics.peeled as usize));
+            !self.places.gazetteer().named(name).is_empty()
+        })
+    }
+}
+
+/// What was peeled off a place's first word.
+fn clitics_of(text: &Text<'_>, mention: &crate::mentions::places::PlaceMention) -> Clitics {
+    use maydani_text::Preposition;
+    let word = text.words()[mention.words.start];
+    let front = text.slice(Span::new(word.original.start, mention.span.start.max(word.original.start)));
+    let mut clitics = Clitics { peeled: (front.chars().count() * 2) as u8, ..Clitics::default() };
+    for c in front.chars() {
+        match c {
+            'و' | 'ف' => clitics.conjunction = true,
+            'ب' => clitics.preposition = Some(Preposition::Bi),
+            'ل' => clitics.preposition = Some(Preposition::Li),
+            'ك' => clitics.preposition = Some(Preposition::Ka),
+            _ => {}
+        }
+    }
+    clitics
+}
+
+/// The id given with the input, else a hash of the normalised text.
+#[must_use]
+pub fn id_of(report: &Report) -> String {
+    report.id.clone().unwrap_or_else(|| {
+        let hash = blake3::hash(maydani_text::normalise(&report.text).as_bytes());
+        hash.to_hex()[..16].to_owned()
+    })
+}
+
+struct Writer<'s, 'a> {
+    coder: &'s Coder,
+    scene: &'s Scene<'a>,
+    passages: Passages<'a>,
+    explain: bool,
+}
+
+impl Writer<'_, '_> {
+    fn event(&self, event: &Decided, number: usize, report: &str) -> Event {
+        let scene = self.scene;
+        let text = &scene.analysis.text;
+        let principal = &scene.triggers[event.triggers[0]];
+        let trigger = self.passages.passage(text.span_without(principal.words.clone(), principal.hit.clitics.peeled as usize));
+        let mut spans: Vec<Span<Original>> = event.triggers.iter().map(|&index| self.evidence(index, event)).collect();
+        let first = spans.remove(0);
+        spans.sort();
+        spans.dedup();
+        spans.retain(|span| !span.overlaps(first));
+        let mut evidence = vec![self.passages.passage(first)];
+        evidence.extend(spans.iter().map(|span| self.passages.passage(*span)));
+        let hash = blake3::hash(format!("{report}\n{}\n{}\n{number}", trigger.start, event.kind.code()).as_bytes());
+        let mut out = Event {
+            id: hash.to_hex()[..16].to_owned(),
+            event_type: event.kind.event_type(),
+            sub_event_type: event.kind,
+            modality: event.modality,
+            background: event.background,
+            trigger,
+            evidence,
+            actor1: event.actor1.iter().filter_map(|chosen| self.actor(*chosen)).collect(),
+            actor2: event.actor2.iter().filter_map(|chosen| self.actor(*chosen)).collect(),
+            places: event.places.iter().map(|chosen| scene.places[chosen.index].value.clone()).collect(),
+            date: event.day.map(|chosen| self.date(chosen)),
+            tolls: event.tolls.iter().map(|chosen| self.toll(*chosen, event)).collect(),
+            source: None,
+            via: Vec::new(),
+            confidence: (f64::from(crate::events::confidence(event)) * 100.0).round() / 100.0,
+            why: Vec::new(),
+        };
+        if let Some(chosen) = event.claim {
+            let claim = &scene.claims[chosen.index];
+            out.source = Some(SourceValue {
+                key: claim.key.clone(),
+                name: claim.name.clone(),
+                kind: claim.kind,
+                passage: self.words(&claim.words, claim.clitics),
+            });
+            if let Some(via) = &claim.via {
+                out.via.push(Relay { key: via.key.clone(), passage: self.words(&via.words, via.clitics) });
+            }
+        }
+        if self.explain {
+            out.why = self.why(event);
+        }
+        out
+    }
+
+    /// The passage that states an event: from the clause of its word over the values that stand in
+    /// the same sentence.
+    fn evidence(&self, index: usize, event: &Decided) -> Span<Original> {
+        let scene = self.scene;
+        let trigger = &scene.triggers[index];
+        let sentence = scene.analysis.sentence_range(trigger.words.start);
+        let clause = scene.analysis.clause_of(trigger.words.start);
+        let (mut start, mut end) = (clause.start, clause.end.max(trigger.words.end));
+        let mut widen = |words: &Range<usize>| {
+            if words.start >= sentence.start && words.end <= sentence.end {
+                start = start.min(words.start);
+                end = end.max(words.end);
+            }
+        };
+        event.actor1.iter().chain(&event.actor2).for_each(|c| widen(&scene.actors[c.index].words));
+        event.places.iter().for_each(|c| widen(&scene.places[c.index].mention.words));
+        event.tolls.iter().for_each(|c| widen(&scene.tolls[c.index].words));
+        scene.analysis.text.span(start..end)
+    }
+
+    fn words(&self, words: &Range<usize>, clitics: Clitics) -> Passage {
+        self.passages.passage(self.scene.analysis.text.span_without(words.clone(), clitics.peeled as usize))
+    }
+
+    fn actor(&self, chosen: Chosen) -> Option<ActorValue> {
+        let mention = &self.scene.actors[chosen.index];
+        let (name, name_ar) = self.names(mention);
+        Some(ActorValue { key: mention.key(self.scene.book)?, name, name_ar, passage: self.words(&mention.words, mention.clitics) })
+    }
+
+    fn names(&self, mention: &ActorMention) -> (String, String) {
+        match &mention.party {
+            Party::Listed(index) => {
+                let actor = &self.scene.book.actors[*index];
+                (actor.name.clone(), actor.name_ar.clone())
+            }
+            Party::Other(name) => (name.clone(), self.words(&mention.words, mention.clitics).text),
+            Party::Fighter => (String::new(), String::new()),
+        }
+    }
+
+    fn date(&self, chosen: Chosen) -> DateValue {
+        let day = &self.scene.days[chosen.index];
+        DateValue {
+            start_day: day.start.map(|day| day.to_string()),
+            end_day: day.end.map(|day| day.to_string()),
+            time_precision: day.start.map(|_| day.precision),
+            passage: self.passages.passage(day.span),
+        }
+    }
+
+    fn toll(&self, chosen: Chosen, event: &Decided) -> Toll {
+        let toll = &self.scene.tolls[chosen.index];
+        let of = toll.of.and_then(|index| self.scene.actors[index].key(self.scene.book)).or_else(|| {
+            // Fighters whose party is not told beside them: the other side, when there is one.
+            let single = |list: &[Chosen]| match list {
+                [one] => self.scene.actors[one.index].key(self.scene.book),
+                _ => None,
+            };
+            single(&event.actor2)
+        });
+        Toll {
+            kind: toll.kind,
+            of: of.unwrap_or_else(|| "unknown".to_owned()),
+            min: toll.min,
+            max: toll.max,
+            approximate: toll.approximate,
+            source: None,
+            passage: self.words(&toll.words, Clitics::default()),
+        }
+    }
+
+    fn why(&self, event: &Decided) -> Vec<Why> {
+        let scene = self.scene;
+        let book = scene.book;
+        let trigger = &scene.triggers[event.triggers[0]];
+        let word = trigger.word(book);
+        let mut out = vec![Why {
+            field: "trigger".to_owned(),
+            entry: book.place_of(word.at),
+            pattern: format!("{} ({:?}, {:?}), sure {:.2}", word.lemma, word.position, word.class, event.sure),
+        }];
+        let mut features = crate::events::features::Features::named();
+        scene.detect_features(event.triggers[0], &mut features);
+        let class = self.coder.model.kind.classes().iter().position(|code| code == event.kind.code()).unwrap_or(0);
+        let reasons: Vec<String> =
+            self.coder.model.kind.reasons(&features, class, 4).iter().map(|(name, weight)| format!("{name} {weight:+.2}")).collect();
+        out.push(Why { field: "sub_event_type".to_owned(), entry: book.place_of(word.at), pattern: format!("sure {:.2}: {}", event.kind_sure, reasons.join(", ")) });
+        for (field, list) in [("actor1", &event.actor1), ("actor2", &event.actor2)] {
+            for (number, chosen) in list.iter().enumerate() {
+                let mention = &scene.actors[chosen.index];
+                let (relation, _) = scene.relation(trigger, chosen.index);
+                out.push(Why {
+                    field: format!("{field}[{number}]"),
+                    entry: book.place_of(mention.entry),
+                    pattern: format!("{:?}, {}, sure {:.2}", mention.naming, relation.map_or_else(|| "no direct relation".to_owned(), |r| format!("{r:?}")), chosen.sure),
+                });
+            }
+        }
+        for (number, chosen) in event.places.iter().enumerate() {
+            let place = &scene.places[chosen.index];
+            out.push(Why {
+                field: format!("places[{number}]"),
+                entry: place.value.id.clone().unwrap_or_else(|| "named, in no gazetteer".to_owned()),
+                pattern: format!("{:?}, {:?}, sure {:.2}", place.value.kind, place.mention.relation, chosen.sure),
+            });
+        }
+        if let Some(chosen) = event.day {
+            let day = &scene.days[chosen.index];
+            out.push(Why { field: "date".to_owned(), entry: day.derivation.to_string(), pattern: format!("sure {:.2}", chosen.sure) });
+        }
+        for (number, chosen) in event.tolls.iter().enumerate() {
+            let toll = &scene.tolls[chosen.index];
+            out.push(Why { field: format!("tolls[{number}]"), entry: book.place_of(toll.entry), pattern: format!("{:?}, sure {:.2}", toll.kind, chosen.sure) });
+        }
+        if let Some(chosen) = event.claim {
+            let claim = &scene.claims[chosen.index];
+            out.push(Why { field: "source".to_owned(), entry: book.place_of(claim.entry), pattern: format!("{:?}, sure {:.2}", claim.reporting, chosen.sure) });
+        }
+        out
+    }
+}

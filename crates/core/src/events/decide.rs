@@ -1,0 +1,405 @@
+//! From mentions to events: which event words count, what belongs to each, which tell one event.
+
+use std::collections::BTreeMap;
+
+use super::features::Features;
+use super::model::{Model, Thresholds};
+use super::same::Told;
+use super::scene::Scene;
+use crate::event_type::SubEventType;
+use crate::mentions::triggers::Trigger;
+use crate::record::{Modality, PlaceKind};
+
+/// A value chosen from the scene's mentions, with how sure it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Chosen {
+    /// Index among the scene's mentions of its kind.
+    pub index: usize,
+    /// Probability.
+    pub sure: f32,
+}
+
+/// One event, as indices into the scene.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// Event words, the principal one first.
+    pub triggers: Vec<usize>,
+    /// Its type.
+    pub kind: SubEventType,
+    /// How sure the type is.
+    pub kind_sure: f32,
+    /// How sure it is an event at all.
+    pub sure: f32,
+    /// Who acts.
+    pub actor1: Vec<Chosen>,
+    /// Whom it is done to.
+    pub actor2: Vec<Chosen>,
+    /// Where.
+    pub places: Vec<Chosen>,
+    /// When.
+    pub day: Option<Chosen>,
+    /// Harm.
+    pub tolls: Vec<Chosen>,
+    /// Who says so.
+    pub claim: Option<Chosen>,
+    /// Said to have happened, or not.
+    pub modality: Modality,
+    /// Only recalled.
+    pub background: bool,
+}
+
+/// What one event word holds, before words are joined.
+#[derive(Debug, Clone)]
+pub struct Holding {
+    /// Index of the event word.
+    pub trigger: usize,
+    /// Probability that it names an event.
+    pub keep: f32,
+    /// Probabilities of the types.
+    pub kinds: Vec<f32>,
+    actor1: Vec<Chosen>,
+    actor2: Vec<Chosen>,
+    places: Vec<Chosen>,
+    days: Vec<Chosen>,
+    tolls: Vec<Chosen>,
+    claims: Vec<Chosen>,
+}
+
+impl Scene<'_> {
+    /// Whether a party is looked at for an event word.
+    #[must_use]
+    pub fn role_candidate(&self, trigger: &Trigger, index: usize) -> bool {
+        let mention = &self.actors[index];
+        if mention.key(self.book).is_none() {
+            return false;
+        }
+        let sentence = self.analysis.text.sentence_of(mention.words.start);
+        sentence == trigger.sentence || sentence + 1 == trigger.sentence || self.is_headline(sentence)
+    }
+
+    /// Whether a place is looked at for an event word.
+    #[must_use]
+    pub fn place_candidate(&self, trigger: &Trigger, index: usize) -> bool {
+        let sentence = self.analysis.text.sentence_of(self.places[index].mention.words.start);
+        sentence <= trigger.sentence + 1 && sentence + 3 >= trigger.sentence || sentence <= 1
+    }
+
+    /// Whether a day is looked at for an event word.
+    #[must_use]
+    pub fn day_candidate(&self, trigger: &Trigger, index: usize) -> bool {
+        let sentence = self.analysis.text.sentence_of(self.days[index].words.start);
+        sentence <= trigger.sentence + 1 && sentence + 3 >= trigger.sentence || sentence <= 2 || self.days[index].dateline
+    }
+
+    /// Whether a toll is looked at for an event word.
+    #[must_use]
+    pub fn toll_candidate(&self, trigger: &Trigger, index: usize) -> bool {
+        let sentence = self.analysis.text.sentence_of(self.tolls[index].words.start);
+        sentence <= trigger.sentence + 1 && sentence + 1 >= trigger.sentence
+    }
+
+    /// Whether a claim is looked at for an event word.
+    #[must_use]
+    pub fn claim_candidate(&self, trigger: &Trigger, index: usize) -> bool {
+        let sentence = self.claims[index].sentences.start;
+        sentence <= trigger.sentence && sentence + 2 >= trigger.sentence
+    }
+
+    /// What the learned stages say of one event word.
+    #[must_use]
+    pub fn hold(&self, index: usize, model: &Model, buffer: &mut Buffer) -> Holding {
+        let trigger = &self.triggers[index];
+        let Buffer { features, out } = buffer;
+        features.clear();
+        self.detect_features(index, features);
+        model.keep.probabilities(features, out);
+        let keep = out.get(1).copied().unwrap_or(0.0);
+        model.kind.probabilities(features, out);
+        let kinds = out.clone();
+        Holding {
+            trigger: index,
+            keep,
+            kinds,
+            actor1: Vec::new(),
+            actor2: Vec::new(),
+            places: Vec::new(),
+            days: Vec::new(),
+            tolls: Vec::new(),
+            claims: Vec::new(),
+        }
+        .filled(self, trigger, model, buffer)
+    }
+
+    /// The events of the report.
+    #[must_use]
+    pub fn decide(&self, model: &Model, thresholds: &Thresholds) -> Vec<Decided> {
+        let mut buffer = Buffer::default();
+        let kinds: Vec<SubEventType> = model.kind.classes().iter().filter_map(|code| SubEventType::from_code(code)).collect();
+        let mut held: Vec<Holding> = Vec::new();
+        for index in 0..self.triggers.len() {
+            if self.keep(index, model, &mut buffer) >= thresholds.keep {
+                held.push(self.hold(index, model, &mut buffer));
+            }
+        }
+        let told: Vec<Told> = held.iter().map(|holding| self.told(holding, &kinds, thresholds)).collect();
+        let groups = self.join(&told, model, thresholds, &mut buffer);
+        let mut out: Vec<Decided> = groups.iter().map(|group| self.event(group, &held, &kinds, model, thresholds, &mut buffer)).collect();
+        out.sort_by_key(|event| self.triggers[event.triggers[0]].words.start);
+        out
+    }
+
+    fn keep(&self, index: usize, model: &Model, buffer: &mut Buffer) -> f32 {
+        buffer.features.clear();
+        self.detect_features(index, &mut buffer.features);
+        model.keep.probabilities(&buffer.features, &mut buffer.out);
+        buffer.out.get(1).copied().unwrap_or(0.0)
+    }
+
+    /// What joining looks at.
+    #[must_use]
+    pub fn told(&self, holding: &Holding, kinds: &[SubEventType], thresholds: &Thresholds) -> Told {
+        let (kind, sure) = best(&holding.kinds).map_or((SubEventType::OtherStrategic, 0.0), |(at, sure)| {
+            (kinds.get(at).copied().unwrap_or(SubEventType::OtherStrategic), sure)
+        });
+        let keys = |chosen: &[Chosen]| -> Vec<String> {
+            let mut keys: Vec<String> = chosen.iter().filter(|c| c.sure >= thresholds.role).filter_map(|c| self.actors[c.index].key(self.book)).collect();
+            keys.sort();
+            keys.dedup();
+            keys
+        };
+        let mut places: Vec<String> =
+            holding.places.iter().filter(|c| c.sure >= thresholds.place).map(|c| self.places[c.index].value.name_ar.clone()).collect();
+        places.sort();
+        places.dedup();
+        Told {
+            trigger: holding.trigger,
+            kind,
+            sure,
+            actor1: keys(&holding.actor1),
+            actor2: keys(&holding.actor2),
+            places,
+            day: top(&holding.days).filter(|c| c.sure >= thresholds.day).and_then(|c| {
+                let day = &self.days[c.index];
+                Some((day.start?, day.end?))
+            }),
+            tolls: holding
+                .tolls
+                .iter()
+                .filter(|c| c.sure >= thresholds.toll)
+                .map(|c| {
+                    let toll = &self.tolls[c.index];
+                    (toll.kind as u32, toll.min, toll.max)
+                })
+                .collect(),
+        }
+    }
+
+    /// Joins event words into events, each to the group that it fits best.
+    fn join(&self, told: &[Told], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (index, this) in told.iter().enumerate() {
+            let mut best: Option<(f32, usize)> = None;
+            for (number, group) in groups.iter().enumerate() {
+                let mut sum = 0.0;
+                for &other in group {
+                    buffer.features.clear();
+                    self.same_features(&told[other], this, &mut buffer.features);
+                    model.same.probabilities(&buffer.features, &mut buffer.out);
+                    sum += buffer.out.get(1).copied().unwrap_or(0.0);
+                }
+                let mean = sum / group.len() as f32;
+                if mean >= thresholds.same && best.is_none_or(|(top, _)| mean > top) {
+                    best = Some((mean, number));
+                }
+            }
+            match best {
+                Some((_, number)) => groups[number].push(index),
+                None => groups.push(vec![index]),
+            }
+        }
+        groups
+    }
+
+    fn event(&self, group: &[usize], held: &[Holding], kinds: &[SubEventType], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> Decided {
+        let members: Vec<&Holding> = group.iter().map(|&index| &held[index]).collect();
+        let mut scores = vec![0.0_f32; kinds.len()];
+        for member in &members {
+            let effect = self.triggers[member.trigger].word(self.book).class.is_effect();
+            let weight = member.keep * if effect { 0.5 } else { 1.0 };
+            for (score, p) in scores.iter_mut().zip(&member.kinds) {
+                *score += weight * p.max(0.001).ln();
+            }
+        }
+        let at = best(&scores).map_or(0, |(at, _)| at);
+        let kind = kinds.get(at).copied().unwrap_or(SubEventType::OtherStrategic);
+        let kind_sure = members.iter().map(|member| member.kinds.get(at).copied().unwrap_or(0.0)).fold(0.0, f32::max);
+        let principal = members
+            .iter()
+            .map(|member| {
+                let effect = self.triggers[member.trigger].word(self.book).class.is_effect();
+                let headline = self.is_headline(self.triggers[member.trigger].sentence);
+                let fits = member.kinds.get(at).copied().unwrap_or(0.0);
+                (member.trigger, member.keep + fits - if effect { 0.5 } else { 0.0 } - if headline { 0.3 } else { 0.0 })
+            })
+            .fold(None, |top: Option<(usize, f32)>, this| if top.is_none_or(|top| this.1 > top.1) { Some(this) } else { top })
+            .map_or(0, |(trigger, _)| trigger);
+        let mut triggers: Vec<usize> = members.iter().map(|member| member.trigger).collect();
+        triggers.sort_by_key(|&trigger| (trigger != principal, trigger));
+
+        let (actor1, actor2) = self.parties(&members, thresholds);
+        buffer.features.clear();
+        self.modality_features(principal, &mut buffer.features);
+        model.modality.probabilities(&buffer.features, &mut buffer.out);
+        let modality = match best(&buffer.out) {
+            Some((1, _)) => Modality::Denied,
+            Some((2, _)) => Modality::Planned,
+            _ => Modality::Asserted,
+        };
+        model.background.probabilities(&buffer.features, &mut buffer.out);
+        let background = buffer.out.get(1).is_some_and(|&p| p > 0.5);
+        let all = |pick: fn(&Holding) -> &Vec<Chosen>| -> Vec<Chosen> { members.iter().flat_map(|member| pick(member).iter().copied()).collect() };
+        Decided {
+            triggers,
+            kind,
+            kind_sure,
+            sure: members.iter().map(|member| member.keep).fold(0.0, f32::max),
+            actor1,
+            actor2,
+            places: self.choose_places(&all(|m| &m.places), thresholds),
+            day: top(&all(|m| &m.days)).filter(|c| c.sure >= thresholds.day),
+            tolls: self.choose_tolls(&all(|m| &m.tolls), thresholds),
+            claim: top(&all(|m| &m.claims)).filter(|c| c.sure >= thresholds.claim),
+            modality,
+            background,
+        }
+    }
+
+    /// The parties of an event: each key once, in the role where it is surest.
+    fn parties(&self, members: &[&Holding], thresholds: &Thresholds) -> (Vec<Chosen>, Vec<Chosen>) {
+        let mut best: BTreeMap<String, (Chosen, bool)> = BTreeMap::new();
+        for member in members {
+            for (list, first) in [(&member.actor1, true), (&member.actor2, false)] {
+                for chosen in list.iter().filter(|c| c.sure >= thresholds.role) {
+                    let Some(key) = self.actors[chosen.index].key(self.book) else { continue };
+                    let entry = best.entry(key).or_insert((*chosen, first));
+                    if chosen.sure > entry.0.sure {
+                        *entry = (*chosen, first);
+                    }
+                }
+            }
+        }
+        let mut actor1: Vec<Chosen> = best.values().filter(|(_, first)| *first).map(|(c, _)| *c).collect();
+        let mut actor2: Vec<Chosen> = best.values().filter(|(_, first)| !*first).map(|(c, _)| *c).collect();
+        for list in [&mut actor1, &mut actor2] {
+            list.sort_by_key(|c| self.actors[c.index].words.start);
+        }
+        (actor1, actor2)
+    }
+
+    fn choose_places(&self, all: &[Chosen], thresholds: &Thresholds) -> Vec<Chosen> {
+        let name = |c: &Chosen| maydani_text::normalise(&self.places[c.index].value.name_ar);
+        let mut best: BTreeMap<String, Chosen> = BTreeMap::new();
+        for chosen in all {
+            let entry = best.entry(name(chosen)).or_insert(*chosen);
+            if chosen.sure > entry.sure {
+                *entry = *chosen;
+            }
+        }
+        let mut out: Vec<Chosen> = best.values().filter(|c| c.sure >= thresholds.place).copied().collect();
+        if out.is_empty() {
+            out.extend(top(all).filter(|c| c.sure >= thresholds.only_place));
+        }
+        let wide = |c: &Chosen| matches!(self.places[c.index].value.kind, PlaceKind::Governorate | PlaceKind::Country);
+        if out.iter().any(|c| !wide(c)) {
+            out.retain(|c| !wide(c));
+        }
+        out.sort_by_key(|c| self.places[c.index].mention.words.start);
+        out
+    }
+
+    /// Tolls of an event: of each kind the surest, and others of other victims told beside it.
+    fn choose_tolls(&self, all: &[Chosen], thresholds: &Thresholds) -> Vec<Chosen> {
+        let mut best: BTreeMap<usize, Chosen> = BTreeMap::new();
+        for chosen in all.iter().filter(|c| c.sure >= thresholds.toll) {
+            let entry = best.entry(chosen.index).or_insert(*chosen);
+            if chosen.sure > entry.sure {
+                *entry = *chosen;
+            }
+        }
+        let mut sorted: Vec<Chosen> = best.into_values().collect();
+        sorted.sort_by(|a, b| b.sure.total_cmp(&a.sure).then(a.index.cmp(&b.index)));
+        let mut out: Vec<Chosen> = Vec::new();
+        for chosen in sorted {
+            let toll = &self.tolls[chosen.index];
+            let clash = out.iter().any(|other| {
+                let other = &self.tolls[other.index];
+                let same_sentence = self.analysis.text.sentence_of(other.words.start) == self.analysis.text.sentence_of(toll.words.start);
+                other.kind == toll.kind && (!same_sentence || (other.min, other.max) == (toll.min, toll.max) || self.victims(other.of) == self.victims(toll.of))
+            });
+            if !clash {
+                out.push(chosen);
+            }
+        }
+        out.sort_by_key(|c| self.tolls[c.index].words.start);
+        out
+    }
+
+    fn victims(&self, of: Option<usize>) -> Option<String> {
+        of.and_then(|index| self.actors[index].key(self.book))
+    }
+}
+
+impl Holding {
+    fn filled(mut self, scene: &Scene<'_>, trigger: &Trigger, model: &Model, buffer: &mut Buffer) -> Self {
+        let Buffer { features, out } = buffer;
+        for index in (0..scene.actors.len()).filter(|&index| scene.role_candidate(trigger, index)) {
+            features.clear();
+            scene.role_features(trigger, index, features);
+            model.role.probabilities(features, out);
+            if let [_, first, second] = out[..] {
+                self.actor1.push(Chosen { index, sure: first });
+                self.actor2.push(Chosen { index, sure: second });
+            }
+        }
+        for index in (0..scene.places.len()).filter(|&index| scene.place_candidate(trigger, index)) {
+            features.clear();
+            scene.place_features(trigger, index, features);
+            model.place.probabilities(features, out);
+            self.places.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
+        }
+        for index in (0..scene.days.len()).filter(|&index| scene.day_candidate(trigger, index)) {
+            features.clear();
+            scene.day_features(trigger, index, features);
+            model.day.probabilities(features, out);
+            self.days.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
+        }
+        for index in (0..scene.tolls.len()).filter(|&index| scene.toll_candidate(trigger, index)) {
+            features.clear();
+            scene.toll_features(trigger, index, features);
+            model.toll.probabilities(features, out);
+            self.tolls.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
+        }
+        for index in (0..scene.claims.len()).filter(|&index| scene.claim_candidate(trigger, index)) {
+            features.clear();
+            scene.claim_features(trigger, index, features);
+            model.claim.probabilities(features, out);
+            self.claims.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
+        }
+        self
+    }
+}
+
+/// Scratch space for features and probabilities.
+#[derive(Debug, Default)]
+pub struct Buffer {
+    features: Features,
+    out: Vec<f32>,
+}
+
+fn best(values: &[f32]) -> Option<(usize, f32)> {
+    values.iter().copied().enumerate().fold(None, |top: Option<(usize, f32)>, this| if top.is_none_or(|top| this.1 > top.1) { Some(this) } else { top })
+}
+
+fn top(all: &[Chosen]) -> Option<Chosen> {
+    all.iter().copied().fold(None, |top: Option<Chosen>, this| if top.is_none_or(|top| this.sure > top.sure) { Some(this) } else { top })
+}

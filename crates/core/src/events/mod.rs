@@ -1,0 +1,22 @@
+//! Events: who did what to whom, where, when, according to whom.
+//!
+//! Rules find the mentions and describe how they stand to each other; small linear models, learned
+//! from annotated reports, weigh the descriptions.
+
+mod attach;
+pub mod decide;
+mod detect;
+pub mod features;
+pub mod model;
+mod pairs;
+pub mod same;
+pub mod scene;
+pub mod weights;
+
+pub use pairs::may_mention;
+
+/// How sure an event is as a whole: the least sure of what makes it.
+#[must_use]
+pub fn confidence(event: &decide::Decided) -> f32 {
+    event.sure * event.kind_sure
+}

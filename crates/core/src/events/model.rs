@@ -1,0 +1,83 @@
+//! The learned stages, and the thresholds at which their word is taken.
+
+use super::weights::Stage;
+use crate::codebook::Fault;
+
+macro_rules! stages {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// Every learned stage.
+        #[derive(Debug, Clone, Default)]
+        pub struct Model { $($(#[$doc])* pub $name: Stage),* }
+
+        impl Model {
+            /// Names of the stages; each has a file `codebook/weights/NAME.tsv`.
+            pub const STAGES: &'static [&'static str] = &[$(stringify!($name)),*];
+
+            /// The stage of a name.
+            pub fn stage_mut(&mut self, name: &str) -> Option<&mut Stage> {
+                match name { $(stringify!($name) => Some(&mut self.$name),)* _ => None }
+            }
+
+            /// The model that comes with the program.
+            ///
+            /// # Errors
+            /// Where a file of weights has a fault.
+            pub fn built_in() -> Result<Self, Fault> {
+                Ok(Self { $($name: Stage::read(
+                    concat!("weights/", stringify!($name), ".tsv"),
+                    include_str!(concat!("../../../../codebook/weights/", stringify!($name), ".tsv")),
+                )?),* })
+            }
+        }
+    };
+}
+
+stages! {
+    /// Whether an event word names an event: no, yes.
+    keep,
+    /// Of what type.
+    kind,
+    /// A party: none, actor1, actor2.
+    role,
+    /// A place: no, yes.
+    place,
+    /// A day: no, yes.
+    day,
+    /// A toll: no, yes.
+    toll,
+    /// A claim: no, yes.
+    claim,
+    /// Two event words: other events, the same.
+    same,
+    /// asserted, denied, planned.
+    modality,
+    /// news, background.
+    background,
+}
+
+/// Probabilities from which a stage's yes is taken. Chosen on out-of-fold reports.
+#[derive(Debug, Clone, Copy)]
+pub struct Thresholds {
+    /// An event word.
+    pub keep: f32,
+    /// A party.
+    pub role: f32,
+    /// A place.
+    pub place: f32,
+    /// A place where no other is taken.
+    pub only_place: f32,
+    /// A day.
+    pub day: f32,
+    /// A toll.
+    pub toll: f32,
+    /// A claim.
+    pub claim: f32,
+    /// Two event words as one event.
+    pub same: f32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { keep: 0.45, role: 0.45, place: 0.5, only_place: 0.2, day: 0.45, toll: 0.45, claim: 0.45, same: 0.5 }
+    }
+}

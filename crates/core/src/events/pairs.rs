@@ -1,0 +1,290 @@
+//! How a mention stands to an event word: the features that decide roles, places, days and tolls.
+
+use std::ops::Range;
+
+use maydani_text::Clitics;
+
+use super::features::{Features, distance_step, template, word_id};
+use super::scene::Scene;
+use crate::codebook::{Class, CueKind, ForceClass, Kind, Position, Relation, Role};
+use crate::mentions::actors::{ActorMention, Naming, Party};
+use crate::mentions::triggers::Trigger;
+
+/// Where a mention stands, seen from an event word.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stand {
+    after: bool,
+    distance: u32,
+    boundaries: u32,
+    preposition: u32,
+    triggers_between: u32,
+    /// Sentences from the event word to the mention: 0 the same, 1 the one before, 2 further up,
+    /// 3 the headline, 4 after.
+    sentences: u32,
+}
+
+impl Scene<'_> {
+    pub(crate) fn stand(&self, trigger: &Trigger, words: &Range<usize>, clitics: Clitics) -> Stand {
+        let after = words.start >= trigger.words.end;
+        let distance = if after { words.start - trigger.words.end } else { trigger.words.start.saturating_sub(words.end) };
+        let between = if after { trigger.words.end..words.start } else { words.end..trigger.words.start };
+        let sentence = self.analysis.text.sentence_of(words.start);
+        let sentences = match trigger.sentence.cmp(&sentence) {
+            std::cmp::Ordering::Equal => 0,
+            std::cmp::Ordering::Less => 4,
+            std::cmp::Ordering::Greater if self.is_headline(sentence) => 3,
+            std::cmp::Ordering::Greater if trigger.sentence - sentence == 1 => 1,
+            std::cmp::Ordering::Greater => 2,
+        };
+        let range = self.analysis.text.sentences().get(sentence).cloned().unwrap_or(0..0);
+        Stand {
+            after,
+            distance: distance_step(distance),
+            boundaries: self.analysis.boundaries_between(trigger.words.start, words.start).min(3),
+            preposition: self.preposition(words, clitics, &range),
+            triggers_between: self.triggers_within(&between).min(3),
+            sentences,
+        }
+    }
+
+    fn triggers_within(&self, words: &Range<usize>) -> u32 {
+        let from = self.triggers.partition_point(|trigger| trigger.words.start < words.start);
+        self.triggers[from..].iter().take_while(|trigger| trigger.words.start < words.end).count() as u32
+    }
+
+    /// The features that every pair has.
+    pub(crate) fn pair_features(&self, trigger: &Trigger, words: &Range<usize>, stand: Stand, out: &mut Features) {
+        let entry = trigger.word(self.book);
+        let class = entry.class.id();
+        let position = entry.position as u32;
+        let after = u32::from(stand.after);
+        let place = stand.sentences * 2 + after;
+        out.add(template("bias"), &[]);
+        out.add(template("class"), &[class]);
+        out.add(template("where"), &[place]);
+        out.add(template("where distance"), &[place, stand.distance]);
+        out.add(template("where distance boundaries"), &[place, stand.distance, stand.boundaries]);
+        out.add(template("where boundaries position"), &[place, stand.boundaries, position]);
+        out.add(template("between"), &[place, stand.triggers_between]);
+        out.add(template("between boundaries"), &[place, stand.triggers_between, stand.boundaries]);
+        out.add(template("preposition"), &[stand.preposition]);
+        if stand.sentences == 0 {
+            out.add(template("preposition class"), &[stand.preposition, class, after]);
+            out.add(template("preposition position"), &[stand.preposition, position, after, stand.boundaries.min(1)]);
+            let sentence = self.analysis.sentence_range(trigger.words.start);
+            let (slot, id) = self.slot(words.start.checked_sub(1), &sentence);
+            out.add(template("before"), &[slot as u32, id, after]);
+            let (slot, id) = self.slot(Some(words.end), &sentence);
+            out.add(template("after"), &[slot as u32, id, after]);
+            if stand.after && stand.distance <= 3 {
+                let (slot, id) = self.slot(Some(trigger.words.end), &sentence);
+                out.add(template("trigger next"), &[slot as u32, id, position, stand.distance]);
+            }
+        }
+    }
+
+    /// Features of a party as actor1 or actor2 of an event word.
+    pub(crate) fn role_features(&self, trigger: &Trigger, index: usize, out: &mut Features) {
+        let mention = &self.actors[index];
+        let stand = self.stand(trigger, &mention.words, mention.clitics);
+        self.pair_features(trigger, &mention.words, stand, out);
+        let entry = trigger.word(self.book);
+        let class = entry.class.id();
+        let position = entry.position as u32;
+        let after = u32::from(stand.after);
+        let naming = mention.naming as u32;
+        let kind = self.party_kind(mention);
+        out.add(template("naming"), &[naming]);
+        out.add(template("kind"), &[kind]);
+        out.add(template("kind class"), &[kind, class]);
+        out.add(template("kind class where"), &[kind, class, after, stand.sentences]);
+        out.add(template("naming where distance"), &[naming, after, stand.distance, stand.sentences]);
+        out.add(template("kind preposition"), &[kind, stand.preposition, after]);
+        if let Some(force) = mention.force {
+            out.add(template("force"), &[force as u32, after, position]);
+        }
+        // Counted victims.
+        let victim = self.tolls.iter().find(|toll| toll.of == Some(index));
+        if let Some(toll) = victim {
+            let own = toll.act == trigger.words.start;
+            out.add(template("victim"), &[toll.kind as u32, u32::from(own)]);
+            out.add(template("victim class"), &[toll.kind as u32, class, u32::from(own), stand.boundaries.min(2)]);
+        }
+        let spoken = self.claims.iter().any(|claim| claim.words.start <= mention.words.start && mention.words.end <= claim.words.end && claim.sentences.contains(&trigger.sentence));
+        if spoken {
+            out.add(template("speaker"), &[u32::from(stand.boundaries == 0), after]);
+        }
+        if self.supports(mention) {
+            out.add(template("supports"), &[after]);
+        }
+        if stand.sentences != 0 {
+            out.add(template("elsewhere"), &[stand.sentences, kind, u32::from(self.has_actor_in_sentence(trigger))]);
+            return;
+        }
+        let (relation, head) = self.relation(trigger, index);
+        let relation_id = relation.as_ref().map_or(0, relation_id);
+        out.add(template("relation"), &[relation_id]);
+        out.add(template("relation position"), &[relation_id, position]);
+        out.add(template("relation class"), &[relation_id, class]);
+        out.add(template("relation kind"), &[relation_id, kind]);
+        out.add(template("relation kind class"), &[relation_id, kind, class]);
+        out.add(template("relation lemma"), &[relation_id, word_id(&entry.lemma)]);
+        let role = relation.as_ref().and_then(|relation| entry.frame.role(relation)).map_or(0, |role| match role {
+            Role::Actor1 => 1,
+            Role::Actor2 => 2,
+            Role::Either => 3,
+        });
+        out.add(template("frame"), &[role]);
+        out.add(template("frame kind"), &[role, kind]);
+        out.add(template("frame distance"), &[role, stand.distance, stand.boundaries]);
+        out.add(template("coordinated"), &[u32::from(head != index), role]);
+        let rank = self.rank(trigger, index);
+        out.add(template("rank"), &[rank, after]);
+        out.add(template("rank position kind"), &[rank, after, position, kind]);
+        out.add(template("rank class"), &[rank, after, class]);
+    }
+
+    /// The kind of a party, as a number.
+    pub(crate) fn party_kind(&self, mention: &ActorMention) -> u32 {
+        match &mention.party {
+            Party::Listed(index) => self.book.actors[*index].kind as u32,
+            Party::Other(_) => 20,
+            Party::Fighter => 21,
+        }
+    }
+
+    fn has_actor_in_sentence(&self, trigger: &Trigger) -> bool {
+        let range = self.analysis.sentence_range(trigger.words.start);
+        self.actors.iter().any(|mention| range.contains(&mention.words.start))
+    }
+
+    /// Whether the party only supports another («المدعومة من الولايات المتحدة»).
+    fn supports(&self, mention: &ActorMention) -> bool {
+        let from = mention.words.start.saturating_sub(3);
+        (from..mention.words.start).any(|word| self.analysis.kind_at(word, Kind::Cue).is_some_and(|hit| self.book.cues[hit.index].kind == CueKind::Support))
+            || (from..mention.words.start).any(|word| matches!(self.analysis.text.norm(word), "المدعومه" | "المدعوم" | "المدعومين" | "الموالي" | "الموالين" | "الموالون" | "المواليه" | "بدعم" | "باسناد" | "بغطاء" | "مواليه"))
+    }
+
+    /// How many parties stand between the event word and this one, on its side.
+    fn rank(&self, trigger: &Trigger, index: usize) -> u32 {
+        let mention = &self.actors[index];
+        let count = if mention.words.start >= trigger.words.end {
+            self.actors[..index].iter().rev().take_while(|other| other.words.start >= trigger.words.end).count()
+        } else {
+            self.actors[index + 1..].iter().take_while(|other| other.words.end <= trigger.words.start).count()
+        };
+        count.min(3) as u32
+    }
+
+    /// The grammatical relation of a party to an event word, and the head of its coordination.
+    pub(crate) fn relation(&self, trigger: &Trigger, index: usize) -> (Option<Relation>, usize) {
+        let mut head = index;
+        // «الحوثيين وقوات صالح»: the second stands as the first does.
+        while head > 0 {
+            let (mention, before) = (&self.actors[head], &self.actors[head - 1]);
+            let gap = mention.words.start.saturating_sub(before.words.end);
+            let joined = gap == 0 && mention.clitics.conjunction
+                || gap == 1 && self.analysis.text.norm(before.words.end) == "و"
+                || gap == 1 && mention.force.is_none() && self.analysis.kind_at(before.words.end, Kind::Force).is_some_and(|hit| hit.clitics.conjunction);
+            if !joined || before.words.start < trigger.words.end && mention.words.start >= trigger.words.end {
+                break;
+            }
+            head -= 1;
+        }
+        let mention = &self.actors[head];
+        let entry = trigger.word(self.book);
+        let verbal = matches!(entry.position, Position::Verb | Position::Passive);
+        let sentence = self.analysis.sentence_range(trigger.words.start);
+        if mention.words.start < trigger.words.end {
+            // Before a verb stands its subject.
+            let subject = verbal && trigger.words.start - mention.words.end.min(trigger.words.start) <= 1;
+            return (subject.then_some(Relation::Subject), head);
+        }
+        let preposition = self.preposition_word(mention, &sentence);
+        if let Some(preposition) = preposition {
+            return (Some(Relation::After(preposition)), head);
+        }
+        if mention.naming == Naming::Adjective && !verbal {
+            return (Some(Relation::Adjective), head);
+        }
+        // Force nouns and things of a party before its name belong to it.
+        let mut start = mention.words.start;
+        while start > trigger.words.end
+            && self.analysis.at(start - 1).any(|hit| {
+                matches!(hit.kind, Kind::Force | Kind::Number | Kind::Person) || hit.kind == Kind::Means && !verbal
+            })
+        {
+            start -= 1;
+        }
+        if start != mention.words.start {
+            if let Some(preposition) = self.preposition_before(start, &sentence) {
+                return (Some(Relation::After(preposition)), head);
+            }
+        }
+        let asset = (start..mention.words.start).any(|word| {
+            self.analysis.kind_at(word, Kind::Force).is_some_and(|hit| self.book.forces[hit.index].class == ForceClass::Asset)
+        });
+        let earlier = self.actors[..head].iter().rev().take_while(|other| other.words.start >= trigger.words.end).count();
+        let relation = match (verbal, earlier) {
+            (true, 0) if !asset => Relation::Subject,
+            (true, _) => Relation::Object,
+            (false, _) if start == trigger.words.end => Relation::Bound,
+            (false, _) => return (None, head),
+        };
+        (Some(relation), head)
+    }
+
+    fn preposition_word(&self, mention: &ActorMention, sentence: &Range<usize>) -> Option<String> {
+        use maydani_text::Preposition;
+        if let Some(preposition) = mention.clitics.preposition {
+            return Some(
+                match preposition {
+                    Preposition::Bi => "ب",
+                    Preposition::Li => "ل",
+                    Preposition::Ka => "ك",
+                }
+                .to_owned(),
+            );
+        }
+        self.preposition_before(mention.words.start, sentence)
+    }
+
+    fn preposition_before(&self, word: usize, sentence: &Range<usize>) -> Option<String> {
+        let text = &self.analysis.text;
+        let before = word.checked_sub(1).filter(|word| sentence.contains(word))?;
+        let last = text.norm(before);
+        if matches!(last, "قبل" | "يد" | "صفوف" | "جانب" | "ايدي" | "طرف") {
+            let first = before.checked_sub(1).map_or("", |word| text.norm(word));
+            return Some(format!("{first} {last}"));
+        }
+        if matches!(last, "تابعه" | "تابع" | "التابعه" | "التابع" | "تابعين" | "التابعين") {
+            return Some("ل".to_owned());
+        }
+        matches!(last, "علي" | "في" | "من" | "الي" | "ضد" | "بين" | "مع" | "عن" | "ل" | "ب" | "بحق" | "نحو").then(|| last.to_owned())
+    }
+}
+
+fn relation_id(relation: &Relation) -> u32 {
+    match relation {
+        Relation::Subject => 1,
+        Relation::Object => 2,
+        Relation::Bound => 3,
+        Relation::Adjective => 4,
+        Relation::After(preposition) => word_id(preposition),
+    }
+}
+
+/// Whether a word of this class may mention an event of the type.
+#[must_use]
+pub fn may_mention(class: Class, kind: crate::SubEventType) -> bool {
+    use crate::EventType::{Battles, Explosions, Strategic, ViolenceAgainstCivilians};
+    let group = kind.event_type();
+    match class {
+        Class::Fixed(fixed) => fixed == kind || fixed.event_type() == group,
+        Class::Strike | Class::Blast => group == Explosions || group == Battles,
+        Class::Kill | Class::Wound | Class::Assault => group != Strategic,
+        Class::Take | Class::Lose | Class::Advance | Class::Repel => group == Battles || group == Strategic,
+        Class::Detain | Class::Abduct | Class::Capture => matches!(group, Strategic | ViolenceAgainstCivilians | Battles),
+        Class::Destroy => true,
+    }
+}

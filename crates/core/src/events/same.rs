@@ -1,0 +1,117 @@
+//! Whether two event words tell of one occurrence.
+
+use super::features::{Features, distance_step, template, word_id};
+use super::scene::Scene;
+use crate::codebook::{CueKind, Kind};
+use crate::event_type::SubEventType;
+
+/// What is known of an event word before words are joined into events.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// Index of the event word.
+    pub trigger: usize,
+    /// Its type.
+    pub kind: SubEventType,
+    /// How sure its type is, 0 to 1.
+    pub sure: f32,
+    /// Parties in their roles, as keys.
+    pub actor1: Vec<String>,
+    /// The other side.
+    pub actor2: Vec<String>,
+    /// Names of its places.
+    pub places: Vec<String>,
+    /// Its day.
+    pub day: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// Its tolls: kind, least, most.
+    pub tolls: Vec<(u32, u32, Option<u32>)>,
+}
+
+fn overlap<T: PartialEq>(a: &[T], b: &[T]) -> u32 {
+    if a.is_empty() || b.is_empty() {
+        return 0;
+    }
+    let shared = a.iter().filter(|x| b.contains(x)).count();
+    if shared == 0 {
+        1
+    } else if shared == a.len().max(b.len()) {
+        3
+    } else {
+        2
+    }
+}
+
+impl Scene<'_> {
+    /// Features of two event words as one event; `a` stands before `b`.
+    pub fn same_features(&self, a: &Told, b: &Told, out: &mut Features) {
+        let (first, second) = (&self.triggers[a.trigger], &self.triggers[b.trigger]);
+        let (x, y) = (first.word(self.book), second.word(self.book));
+        let gap = (second.sentence - first.sentence).min(6) as u32;
+        let headline = u32::from(self.is_headline(first.sentence));
+        let kinds = u32::from(a.kind == b.kind) + u32::from(a.kind.event_type() == b.kind.event_type());
+        let places = overlap(&a.places, &b.places);
+        let actor1 = overlap(&a.actor1, &b.actor1);
+        let actor2 = overlap(&a.actor2, &b.actor2);
+        let tolls = overlap(&a.tolls, &b.tolls);
+        let days = match (a.day, b.day) {
+            (Some(p), Some(q)) if p == q => 2,
+            (Some(_), Some(_)) => 1,
+            _ => 0,
+        };
+        let definite = u32::from(second.hit.form.definite());
+        let effects = u32::from(x.class.is_effect()) + 2 * u32::from(y.class.is_effect());
+        out.add(template("bias"), &[]);
+        out.add(template("gap"), &[gap, headline]);
+        out.add(template("kinds"), &[kinds]);
+        out.add(template("kinds gap"), &[kinds, gap, headline]);
+        out.add(template("kind pair"), &[a.kind as u32, b.kind as u32, u32::from(gap == 0)]);
+        out.add(template("class pair"), &[x.class.id(), y.class.id(), gap.min(1)]);
+        out.add(template("lemma"), &[u32::from(word_id(&x.lemma) == word_id(&y.lemma)), gap.min(2)]);
+        out.add(template("places"), &[places]);
+        out.add(template("places kinds"), &[places, kinds, gap.min(2), headline]);
+        out.add(template("actors"), &[actor1, actor2]);
+        out.add(template("actors kinds"), &[actor1, actor2, kinds]);
+        out.add(template("actor1 places"), &[actor1, places, kinds]);
+        out.add(template("tolls"), &[tolls]);
+        out.add(template("tolls kinds"), &[tolls, kinds, places]);
+        out.add(template("days"), &[days, places]);
+        out.add(template("definite"), &[definite, kinds, gap.min(2)]);
+        out.add(template("definite places"), &[definite, places, kinds]);
+        out.add(template("effects"), &[effects, gap.min(2), kinds]);
+        out.add(template("positions"), &[x.position as u32, y.position as u32, gap.min(1)]);
+        // Roles crossed: they fire back.
+        let crossed = overlap(&a.actor1, &b.actor2).max(overlap(&a.actor2, &b.actor1));
+        out.add(template("crossed"), &[crossed, kinds]);
+        if gap == 0 {
+            let (from, to) = (first.words.end, second.words.start);
+            out.add(template("distance"), &[distance_step(to.saturating_sub(from)), effects, kinds]);
+            out.add(template("boundaries"), &[self.analysis.boundaries_between(from.saturating_sub(1), to).min(4), effects, kinds]);
+            for hit in self.analysis.within(from..to) {
+                if hit.kind == Kind::Cue {
+                    out.add(template("cue between"), &[self.book.cues[hit.index].kind as u32]);
+                    out.add(template("cue between kinds"), &[self.book.cues[hit.index].kind as u32, kinds, effects]);
+                }
+            }
+            let conjunction = second.hit.clitics.conjunction || to > from && self.analysis.text.norm(to - 1) == "و";
+            out.add(template("conjunction"), &[u32::from(conjunction), kinds, effects]);
+            let between = self.triggers[a.trigger + 1..b.trigger].len().min(3) as u32;
+            out.add(template("between"), &[between, effects]);
+        } else {
+            let sentence = self.analysis.sentence_range(second.words.start);
+            let paragraph = self.analysis.text.gap(sentence.start).any(maydani_text::Gap::PARAGRAPH);
+            out.add(template("paragraph"), &[u32::from(paragraph), gap.min(2), kinds]);
+            for hit in self.analysis.within(sentence.start..second.words.start) {
+                if hit.kind == Kind::Cue {
+                    let kind = self.book.cues[hit.index].kind;
+                    out.add(template("cue before"), &[kind as u32, gap.min(2)]);
+                    if matches!(kind, CueKind::TopicChange | CueKind::SameEvent) {
+                        out.add(template("turn"), &[kind as u32, kinds, places]);
+                    }
+                }
+            }
+            let opening = self.analysis.text.norm(sentence.start);
+            out.add(template("opening"), &[word_id(opening), kinds.min(1)]);
+        }
+        let has = |told: &Told| u32::from(!told.places.is_empty()) + 2 * u32::from(!told.actor1.is_empty()) + 4 * u32::from(!told.tolls.is_empty());
+        out.add(template("holds"), &[has(a), has(b), kinds]);
+    }
+}

@@ -1,0 +1,179 @@
+//! Everything that one report mentions, before events are made of it.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use maydani_text::{Clitics, Span, Original};
+
+use crate::analysis::Analysis;
+use crate::codebook::{Codebook, Kind};
+use crate::mentions::actors::ActorMention;
+use crate::mentions::places::PlaceMention;
+use crate::mentions::sources::Claim;
+use crate::mentions::tolls::TollMention;
+use crate::mentions::triggers::Trigger;
+use crate::record::PlaceValue;
+
+/// A place that the report names.
+#[derive(Debug, Clone)]
+pub struct PlaceNamed {
+    /// The mention.
+    pub mention: PlaceMention,
+    /// What is coded of it.
+    pub value: PlaceValue,
+    /// What was peeled off its first word.
+    pub clitics: Clitics,
+}
+
+/// An expression of time.
+#[derive(Debug, Clone)]
+pub struct DayMention {
+    /// Its words.
+    pub words: Range<usize>,
+    /// The passage, clitics kept out.
+    pub span: Span<Original>,
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+    /// ACLED's time precision.
+    pub precision: u8,
+    /// Clearly older than the news.
+    pub recalled: bool,
+    /// The day of the page rather than of something told.
+    pub dateline: bool,
+    /// How it was resolved, for `explain`.
+    pub derivation: String,
+}
+
+/// What one report mentions.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// Words and entries.
+    pub analysis: Analysis<'a>,
+    /// The codebook.
+    pub book: &'a Codebook,
+    /// Parties.
+    pub actors: Vec<ActorMention>,
+    /// Counts of harm.
+    pub tolls: Vec<TollMention>,
+    /// Speakers.
+    pub claims: Vec<Claim>,
+    /// Event words.
+    pub triggers: Vec<Trigger>,
+    /// Places.
+    pub places: Vec<PlaceNamed>,
+    /// Times.
+    pub days: Vec<DayMention>,
+    /// Day of publication.
+    pub published: Option<Date>,
+}
+
+/// What stands at a word, coarsely: for features.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Slot {
+    /// Nothing known.
+    Other = 0,
+    /// A function word; features look at the word itself.
+    Function,
+    /// An event word.
+    Event,
+    /// A word of reporting.
+    Reporting,
+    /// A party.
+    Actor,
+    /// A force noun.
+    Force,
+    /// A means.
+    Means,
+    /// A number.
+    Number,
+    /// A toll word.
+    Toll,
+    /// A place.
+    Place,
+    /// A time.
+    Day,
+    /// A cue.
+    Cue,
+    /// A title.
+    Title,
+    /// Before the first or after the last word of the sentence.
+    Edge,
+}
+
+const FUNCTION: [&str; 40] = [
+    "في", "من", "الي", "علي", "عن", "ضد", "بين", "مع", "بعد", "قبل", "خلال", "اثر", "جراء", "ان", "انه", "التي", "الذي", "الذين", "كما", "فيما", "بينما",
+    "حيث", "ما", "لم", "لا", "قد", "كان", "كانت", "تم", "او", "ثم", "و", "ل", "ب", "عبر", "نحو", "داخل", "قرب", "بحق", "لدي",
+];
+
+impl Scene<'_> {
+    /// What stands at a word of a sentence.
+    #[must_use]
+    pub fn slot(&self, word: Option<usize>, sentence: &Range<usize>) -> (Slot, u32) {
+        let Some(word) = word.filter(|word| sentence.contains(word)) else { return (Slot::Edge, 0) };
+        let text = self.analysis.text.norm(word);
+        if FUNCTION.contains(&text) {
+            return (Slot::Function, super::features::word_id(text));
+        }
+        if covers(self.places.iter().map(|place| &place.mention.words), word) {
+            return (Slot::Place, 0);
+        }
+        if covers(self.days.iter().map(|day| &day.words), word) {
+            return (Slot::Day, 0);
+        }
+        let mut best = (Slot::Other, 0);
+        for hit in self.analysis.at(word) {
+            let slot = match hit.kind {
+                Kind::Event => (Slot::Event, self.book.events[hit.index].class.id()),
+                Kind::Reporting => (Slot::Reporting, 0),
+                Kind::Actor | Kind::AmbiguousActor | Kind::Person | Kind::Adjective => (Slot::Actor, 0),
+                Kind::Force => (Slot::Force, self.book.forces[hit.index].class as u32),
+                Kind::Means => (Slot::Means, self.book.means[hit.index].means as u32),
+                Kind::Number => (Slot::Number, 0),
+                Kind::Toll => (Slot::Toll, 0),
+                Kind::Cue => (Slot::Cue, self.book.cues[hit.index].kind as u32),
+                Kind::Title | Kind::Source => (Slot::Title, 0),
+            };
+            if best.0 == Slot::Other || slot.0 == Slot::Event {
+                best = slot;
+            }
+        }
+        if best.0 == Slot::Other && self.analysis.text.words()[word].kind == maydani_text::WordKind::Number {
+            best = (Slot::Number, 0);
+        }
+        best
+    }
+
+    /// The sentence that is the headline: the first, when a line break ends it.
+    #[must_use]
+    pub fn is_headline(&self, sentence: usize) -> bool {
+        sentence == 0
+            && self.analysis.text.sentences().len() > 1
+            && self.analysis.text.gap(self.analysis.text.sentences()[0].end).any(maydani_text::Gap::LINE)
+    }
+
+    /// The preposition before a mention: written on it, or the word before.
+    #[must_use]
+    pub fn preposition(&self, words: &Range<usize>, clitics: Clitics, sentence: &Range<usize>) -> u32 {
+        if let Some(preposition) = clitics.preposition {
+            return preposition as u32 + 1;
+        }
+        let Some(before) = words.start.checked_sub(1).filter(|word| sentence.contains(word)) else { return 0 };
+        let text = self.analysis.text.norm(before);
+        if !FUNCTION.contains(&text) && !matches!(text, "قبل" | "يد" | "جانب" | "صفوف" | "لصالح" | "باسم" | "طرف" | "تابعه" | "تابع" | "التابعه" | "التابع") {
+            return 0;
+        }
+        // «من قبل», «على يد», «في صفوف»: both words count.
+        let first = before.checked_sub(1).filter(|word| sentence.contains(word)).map_or("", |word| self.analysis.text.norm(word));
+        if matches!(text, "قبل" | "يد" | "جانب" | "صفوف" | "طرف") {
+            return super::features::word_id(first).wrapping_mul(31).wrapping_add(super::features::word_id(text));
+        }
+        super::features::word_id(text)
+    }
+}
+
+fn covers<'r>(mut ranges: impl Iterator<Item = &'r Range<usize>>, word: usize) -> bool {
+    ranges.any(|range| range.contains(&word))
+}

@@ -1,0 +1,9 @@
+//! What a report mentions: parties, places, counts, speakers, event words (days have a room of
+//! their own).
+
+pub mod actors;
+pub mod numbers;
+pub mod places;
+pub mod sources;
+pub mod tolls;
+pub mod triggers;

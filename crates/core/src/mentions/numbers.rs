@@ -1,0 +1,132 @@
+//! Counts: digits and number words, with «about», «more than», «between … and …».
+
+use std::ops::Range;
+
+use maydani_text::{Gap, WordKind};
+
+use crate::analysis::Analysis;
+use crate::codebook::{Codebook, Kind, NumberKind};
+
+/// A count that stands in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// Its words, the words of about and at least included.
+    pub words: Range<usize>,
+    /// Lowest number meant.
+    pub min: u32,
+    /// Highest number meant; none when open.
+    pub max: Option<u32>,
+    /// About.
+    pub approximate: bool,
+    /// Vague (عدد، عشرات) rather than a number.
+    pub vague: bool,
+}
+
+/// The count whose first word is `i`, if one stands there.
+#[must_use]
+pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Count> {
+    let number = |word: usize| analysis.kind_at(word, Kind::Number).map(|hit| (hit, &book.numbers[hit.index]));
+    let mut at = i;
+    let (mut about, mut least, mut most) = (false, false, false);
+    // Words before the number.
+    while let Some((hit, word)) = number(at) {
+        match word.kind {
+            NumberKind::About => about = true,
+            NumberKind::AtLeast => least = true,
+            NumberKind::AtMost => most = true,
+            NumberKind::Range => {
+                let (first, next) = plain(analysis, book, hit.end)?;
+                let (second, end) = plain(analysis, book, next)?;
+                return (second >= first).then_some(Count { words: i..end, min: first, max: Some(second), approximate: about, vague: false });
+            }
+            _ => break,
+        }
+        at = hit.end;
+        if at >= analysis.text.words().len() || analysis.text.gap(at).any(Gap::STOP.and(Gap::LINE).and(Gap::COMMA)) {
+            return None;
+        }
+    }
+    if let Some((hit, word)) = number(at) {
+        if word.kind == NumberKind::Vague {
+            let mut end = hit.end;
+            // «عدد من», «عشرات ال…»: the words after it belong to those counted.
+            if end < analysis.text.words().len() && analysis.text.norm(end) == "من" {
+                end += 1;
+            }
+            return Some(Count { words: i..end, min: word.value.max(2), max: None, approximate: false, vague: true });
+        }
+    }
+    let (value, mut end) = plain(analysis, book, at)?;
+    // «5 إلى 7», «5-7», «خمسة أو ستة».
+    if end + 1 < analysis.text.words().len() {
+        let joined = matches!(analysis.text.norm(end), "الي" | "او" | "حتي");
+        let next = if joined { end + 1 } else { end };
+        let dash = analysis.text.gap(end).only(Gap::DASH) && analysis.text.gap(end).any(Gap::DASH);
+        if joined || dash {
+            if let Some((second, after)) = plain(analysis, book, next) {
+                if second > value && second <= value.saturating_mul(5) {
+                    return Some(Count { words: i..after, min: value, max: Some(second), approximate: about, vague: false });
+                }
+            }
+        }
+    }
+    // «على الأقل», «تقريبا» after the number, or one word later after those counted.
+    for offset in 0..=2 {
+        if let Some((hit, word)) = number(end + offset) {
+            match word.kind {
+                NumberKind::AtLeast if offset > 0 || hit.end > hit.start + 1 => least = true,
+                NumberKind::About => about = true,
+                _ => break,
+            }
+            if offset == 0 {
+                end = hit.end;
+            }
+            break;
+        }
+    }
+    let (min, max) = match (least, most) {
+        (true, _) => (value, None),
+        (_, true) => (0, Some(value)),
+        _ => (value, Some(value)),
+    };
+    Some(Count { words: i..end, min, max, approximate: about, vague: false })
+}
+
+/// A bare number: digits, or number words joined by و («خمسة وعشرون», «ثلاثة آلاف»).
+fn plain(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<(u32, usize)> {
+    let words = analysis.text.words();
+    let word = words.get(i)?;
+    if word.kind == WordKind::Number {
+        let value: u32 = analysis.text.norm(i).parse().ok()?;
+        // «3 آلاف», «2 مليون».
+        if let Some(hit) = analysis.kind_at(i + 1, Kind::Number) {
+            let entry = &book.numbers[hit.index];
+            if entry.kind == NumberKind::Cardinal && entry.value >= 1000 && !analysis.text.gap(i + 1).any(Gap::COMMA.and(Gap::STOP)) {
+                return Some((value.saturating_mul(entry.value), hit.end));
+            }
+        }
+        return Some((value, i + 1));
+    }
+    let mut total = 0_u32;
+    let mut group = 0_u32;
+    let mut at = i;
+    while let Some(hit) = analysis.kind_at(at, Kind::Number) {
+        let entry = &book.numbers[hit.index];
+        if entry.kind != NumberKind::Cardinal || at > i && !hit.clitics.conjunction && entry.value < 100 && group != 0 && entry.value != 10 {
+            break;
+        }
+        if at > i && analysis.text.gap(at).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE)) {
+            break;
+        }
+        match entry.value {
+            value @ (1000 | 1_000_000) => {
+                total = total.saturating_add(group.max(1).saturating_mul(value));
+                group = 0;
+            }
+            100 if (3..10).contains(&group) => group *= 100,
+            value => group = group.saturating_add(value),
+        }
+        at = hit.end;
+    }
+    (at > i).then(|| (total.saturating_add(group), at))
+}

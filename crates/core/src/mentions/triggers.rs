@@ -1,0 +1,167 @@
+//! Words that may name an event.
+
+use std::ops::Range;
+
+use maydani_text::Gap;
+
+use crate::analysis::{Analysis, Hit};
+use crate::codebook::{Codebook, EventWord, Kind, Position};
+
+/// A word that may name an event.
+#[derive(Debug, Clone)]
+pub struct Trigger {
+    /// Its words.
+    pub words: Range<usize>,
+    /// The hit behind it.
+    pub hit: Hit,
+    /// Where the words that an entry asks for stand («… القبض»).
+    pub rest: Option<usize>,
+    /// Its sentence.
+    pub sentence: usize,
+}
+
+impl Trigger {
+    /// The entry of events.tsv.
+    #[must_use]
+    pub fn word<'b>(&self, book: &'b Codebook) -> &'b EventWord {
+        &book.events[self.hit.index]
+    }
+}
+
+/// How far the words that an entry asks for may stand from its first word.
+const REACH: usize = 8;
+/// How near a word that cancels an entry must stand.
+const CANCEL: usize = 3;
+
+/// Finds the event words of a report.
+#[must_use]
+pub fn find(analysis: &Analysis<'_>, book: &Codebook) -> Vec<Trigger> {
+    let mut out: Vec<Trigger> = Vec::new();
+    for (sentence, range) in analysis.text.sentences().iter().enumerate() {
+        let mut i = range.start;
+        while i < range.end {
+            match best_at(analysis, book, i, range) {
+                Some((hit, rest)) => {
+                    let end = rest.filter(|&at| at <= hit.end + 1).map_or(hit.end, |at| at + 1);
+                    out.push(Trigger { words: hit.start..end, hit, rest, sentence });
+                    i = hit.end;
+                }
+                None => i += 1,
+            }
+        }
+    }
+    out
+}
+
+fn best_at(analysis: &Analysis<'_>, book: &Codebook, i: usize, sentence: &Range<usize>) -> Option<(Hit, Option<usize>)> {
+    let nominal = is_nominal(analysis, book, i, sentence);
+    let mut best: Option<(u32, Hit, Option<usize>)> = None;
+    for hit in analysis.at(i).filter(|hit| hit.kind == Kind::Event) {
+        let word = &book.events[hit.index];
+        if hit.end > sentence.end || cancelled(analysis, word, hit, sentence) {
+            continue;
+        }
+        let rest = if word.rest.is_empty() {
+            None
+        } else {
+            match rest_within(analysis, &word.rest, hit.end, sentence.end) {
+                Some(at) => Some(at),
+                None => continue,
+            }
+        };
+        let verbal = matches!(word.position, Position::Verb | Position::Passive);
+        if verbal && hit.clitics.preposition.is_some() {
+            continue; // a verb bears no preposition
+        }
+        let fits = u32::from(verbal != nominal);
+        let score = u32::from(rest.is_some()) * 8 + (hit.end - hit.start) as u32 * 4 + fits * 2 + u32::from(hit.clitics.peeled == 0);
+        if best.as_ref().is_none_or(|(top, ..)| score > *top) {
+            best = Some((score, *hit, rest));
+        }
+    }
+    best.map(|(_, hit, rest)| (hit, rest))
+}
+
+/// Whether a form that may be verb or verbal noun (قصف، قتل) is a noun here.
+fn is_nominal(analysis: &Analysis<'_>, book: &Codebook, i: usize, sentence: &Range<usize>) -> bool {
+    let text = &analysis.text;
+    if analysis.at(i).any(|hit| hit.kind == Kind::Event && (hit.clitics.preposition.is_some() || hit.form.definite())) {
+        return true;
+    }
+    if i > sentence.start && text.gap(i).only(Gap::INSIDE_NAME) {
+        let before = text.norm(i - 1);
+        if matches!(before, "في" | "من" | "علي" | "الي" | "عن" | "اثر" | "جراء" | "بعد" | "قبل" | "نتيجه" | "خلال" | "ضد" | "بسبب" | "تم" | "جري" | "كل" | "مع") {
+            return true;
+        }
+        // After a verb stands its noun: «شن هجوما», «تواصل قصف …».
+        if analysis.at(i - 1).any(|hit| hit.kind == Kind::Event && matches!(book.events[hit.index].position, Position::Verb)) {
+            return true;
+        }
+    } else if sentence.start == i && i == 0 {
+        return true; // headlines open with nouns
+    }
+    let next = i + 1;
+    next < sentence.end
+        && text.gap(next).only(Gap::INSIDE_NAME)
+        && analysis.at(next).any(|hit| hit.kind == Kind::Means && !hit.form.definite() && hit.clitics.peeled == 0)
+}
+
+fn cancelled(analysis: &Analysis<'_>, word: &EventWord, hit: &Hit, sentence: &Range<usize>) -> bool {
+    if word.unless.is_empty() {
+        return false;
+    }
+    let from = hit.start.saturating_sub(CANCEL).max(sentence.start);
+    let to = (hit.end + CANCEL).min(sentence.end);
+    (from..to).filter(|at| !(hit.start..hit.end).contains(at)).any(|at| {
+        word.unless.iter().any(|cancel| {
+            let mut parts = cancel.split(' ');
+            let first = parts.next().unwrap_or("");
+            stands(analysis.text.norm(at), first) && parts.enumerate().all(|(n, part)| at + 1 + n < to && stands(analysis.text.norm(at + 1 + n), part))
+        })
+    })
+}
+
+/// Whether a word of the text is `word`, a clitic or an article aside.
+fn stands(text: &str, word: &str) -> bool {
+    if text == word {
+        return true;
+    }
+    let bare = word.strip_prefix("ال").unwrap_or(word);
+    let Some(front) = text.strip_suffix(bare) else { return false };
+    matches!(front, "ال" | "و" | "ب" | "ل" | "وال" | "بال" | "لل" | "ف" | "وب" | "ول")
+}
+
+/// Where, within reach, one of `rest` stands: with article, clitic or attached pronoun.
+#[must_use]
+pub fn rest_within(analysis: &Analysis<'_>, rest: &[String], from: usize, end: usize) -> Option<usize> {
+    let text = &analysis.text;
+    for at in from..end.min(from + REACH) {
+        if text.gap(at).any(Gap::STOP.and(Gap::SEMICOLON).and(Gap::LINE)) {
+            return None;
+        }
+        for phrase in rest {
+            let mut parts = phrase.split(' ');
+            let first = parts.next().unwrap_or("");
+            let count = phrase.split(' ').count();
+            if at + count <= end
+                && opens(text.norm(at), first)
+                && parts.enumerate().all(|(n, part)| stands(text.norm(at + 1 + n), part))
+            {
+                return Some(at + count - 1);
+            }
+        }
+    }
+    None
+}
+
+/// Like [`stands`], with an attached pronoun allowed (سيطرته for سيطرة).
+fn opens(text: &str, word: &str) -> bool {
+    if stands(text, word) {
+        return true;
+    }
+    let bare = word.strip_prefix("ال").unwrap_or(word);
+    let stem = bare.strip_suffix('ه').unwrap_or(bare);
+    let Some(at) = text.find(stem) else { return false };
+    let (front, back) = (&text[..at], &text[at + stem.len()..]);
+    matches!(front, "" | "ال" | "و" | "ب" | "ل" | "بال" | "وال") && matches!(back, "" | "ا" | "ه" | "ها" | "هم" | "ته" | "تها" | "تهم" | "ات" | "اته" | "اتها")
+}

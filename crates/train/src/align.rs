@@ -1,0 +1,112 @@
+//! Which mentions of a scene belong to which annotated event.
+
+use maydani_core::SubEventType;
+use maydani_core::events::may_mention;
+use maydani_core::events::scene::Scene;
+use maydani_text::normalise;
+
+use crate::gold::{GoldEvent, GoldReport};
+
+/// The event of each event word of the scene; the second value says that the annotator chose this
+/// very word.
+pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usize, bool)>> {
+    let text = &gold.text;
+    let spans: Vec<(Option<(usize, usize)>, Vec<(usize, usize)>)> = gold
+        .events
+        .iter()
+        .map(|event| {
+            let evidence: Vec<(usize, usize)> =
+                event.evidence.iter().filter_map(|passage| text.find(passage.as_str()).map(|at| (at, at + passage.len()))).collect();
+            let base = evidence.first().map_or(0, |(at, _)| *at);
+            let trigger = text[base..].find(event.trigger.as_str()).map(|at| (base + at, base + at + event.trigger.len()));
+            (trigger, evidence)
+        })
+        .collect();
+    let overlaps = |a: (usize, usize), b: (usize, usize)| a.0 < b.1 && b.0 < a.1;
+    scene
+        .triggers
+        .iter()
+        .map(|trigger| {
+            let span = scene.analysis.text.span(trigger.words.clone());
+            let span = (span.start as usize, span.end as usize);
+            let strong = spans.iter().position(|(gold, _)| gold.is_some_and(|gold| overlaps(gold, span)));
+            if let Some(event) = strong {
+                return Some((event, true));
+            }
+            let class = trigger.word(scene.book).class;
+            let mut weak: Vec<(usize, usize)> = Vec::new();
+            for (event, (_, evidence)) in spans.iter().enumerate() {
+                let Some(kind) = SubEventType::from_code(&gold.events[event].kind) else { continue };
+                for passage in evidence.iter().filter(|passage| overlaps(**passage, span)) {
+                    if may_mention(class, kind) {
+                        weak.push((passage.1 - passage.0, event));
+                    }
+                }
+            }
+            weak.sort_unstable();
+            weak.first().map(|(_, event)| (*event, false))
+        })
+        .collect()
+}
+
+/// The scorer's comparison of surfaces.
+pub(crate) fn near(a: &str, b: &str) -> bool {
+    let (a, b) = (plain(a), plain(b));
+    !a.is_empty() && !b.is_empty() && (format!(" {b} ").contains(&format!(" {a} ")) || format!(" {a} ").contains(&format!(" {b} ")))
+}
+
+fn plain(text: &str) -> String {
+    let text: String = normalise(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .map(|word| ["وال", "بال", "كال", "فال", "لل", "ال"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word))
+        .collect();
+    words.join(" ")
+}
+
+/// 1 for actor1, 2 for actor2, 0 for neither.
+pub(crate) fn role(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> usize {
+    let mention = &scene.actors[index];
+    let Some(key) = mention.key(scene.book) else { return 0 };
+    let surface = scene.analysis.text.slice(scene.analysis.text.span_without(mention.words.clone(), mention.clitics.peeled as usize));
+    let same = |actor: &crate::gold::GoldActor| {
+        if actor.key.starts_with("other:") || key.starts_with("other:") { actor.key == key || near(&actor.surface, surface) } else { actor.key == key }
+    };
+    if event.actor1.iter().any(same) {
+        1
+    } else if event.actor2.iter().any(same) {
+        2
+    } else {
+        0
+    }
+}
+
+pub(crate) fn place(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> bool {
+    let value = &scene.places[index].value;
+    event.places.iter().any(|place| {
+        near(&place.surface, &value.passage.text) || place.name_en.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(&value.name))
+    })
+}
+
+pub(crate) fn day(scene: &Scene<'_>, index: usize, event: &GoldEvent, text: &str) -> bool {
+    let Some(date) = &event.date else { return false };
+    let day = &scene.days[index];
+    let days = (day.start.map(|day| day.to_string()), day.end.map(|day| day.to_string()));
+    if date.start.is_some() {
+        return days == (date.start.clone(), date.end.clone());
+    }
+    let span = (day.span.start as usize, day.span.end as usize);
+    text.match_indices(date.surface.as_str()).any(|(at, surface)| at < span.1 && span.0 < at + surface.len())
+}
+
+pub(crate) fn toll(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> bool {
+    let toll = &scene.tolls[index];
+    let kind = serde_json::to_value(toll.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
+    event.tolls.iter().any(|gold| gold.kind == kind && gold.min == toll.min && gold.max == toll.max)
+}
+
+pub(crate) fn claim(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> bool {
+    let claim = &scene.claims[index];
+    let surface = scene.analysis.text.slice(scene.analysis.text.span_without(claim.words.clone(), claim.clitics.peeled as usize));
+    event.source.as_ref().is_some_and(|source| source.key == claim.key || near(&source.surface, surface))
+}

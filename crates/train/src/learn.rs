@@ -1,0 +1,87 @@
+//! Softmax regression by AdaGrad, the same result every time.
+
+use maydani_core::events::weights::Stage;
+use rustc_hash::FxHashMap;
+
+/// One training example.
+#[derive(Debug, Clone)]
+pub(crate) struct Example {
+    pub(crate) ids: Vec<u64>,
+    pub(crate) label: usize,
+    pub(crate) weight: f32,
+}
+
+/// How a stage is learned.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    pub(crate) epochs: usize,
+    pub(crate) rate: f32,
+    /// L2, per example and epoch.
+    pub(crate) decay: f32,
+    /// Features seen in fewer examples are left out.
+    pub(crate) least: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { epochs: 24, rate: 0.12, decay: 2e-4, least: 3 }
+    }
+}
+
+/// Weights by feature hash.
+pub(crate) type Rows = Vec<(u64, Vec<f32>)>;
+
+pub(crate) fn learn(classes: usize, examples: &[Example], settings: Settings) -> Rows {
+    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+    for example in examples {
+        for id in &example.ids {
+            *seen.entry(*id).or_default() += 1;
+        }
+    }
+    let mut hashes: Vec<u64> = seen.iter().filter(|(_, count)| **count >= settings.least).map(|(hash, _)| *hash).collect();
+    hashes.sort_unstable();
+    let index: FxHashMap<u64, usize> = hashes.iter().enumerate().map(|(at, hash)| (*hash, at)).collect();
+    let dense: Vec<Vec<usize>> = examples.iter().map(|example| example.ids.iter().filter_map(|id| index.get(id).copied()).collect()).collect();
+
+    let mut weights = vec![0.0_f32; hashes.len() * classes];
+    let mut squares = vec![1e-6_f32; hashes.len() * classes];
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    let mut scores = vec![0.0_f32; classes];
+    for _ in 0..settings.epochs {
+        for i in (1..order.len()).rev() {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            order.swap(i, (seed % (i as u64 + 1)) as usize);
+        }
+        for &at in &order {
+            let example = &examples[at];
+            scores.fill(0.0);
+            for &feature in &dense[at] {
+                for (score, weight) in scores.iter_mut().zip(&weights[feature * classes..]) {
+                    *score += weight;
+                }
+            }
+            let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let sum: f32 = scores.iter().map(|score| (score - top).exp()).sum();
+            for (class, score) in scores.iter_mut().enumerate() {
+                let p = (*score - top).exp() / sum;
+                *score = (p - if class == example.label { 1.0 } else { 0.0 }) * example.weight;
+            }
+            for &feature in &dense[at] {
+                for class in 0..classes {
+                    let slot = feature * classes + class;
+                    let gradient = scores[class] + settings.decay * weights[slot];
+                    squares[slot] += gradient * gradient;
+                    weights[slot] -= settings.rate * gradient / squares[slot].sqrt();
+                }
+            }
+        }
+    }
+    hashes.into_iter().enumerate().map(|(at, hash)| (hash, weights[at * classes..(at + 1) * classes].to_vec())).collect()
+}
+
+pub(crate) fn stage(classes: &[String], rows: &Rows) -> Stage {
+    Stage::new(classes.to_vec(), rows.iter().cloned())
+}

@@ -1,0 +1,266 @@
+//! Learns the weights of the coder's stages from annotated reports.
+//!
+//! `maydani-train --gazetteer DIR --out codebook/weights REPORTS.jsonl…` writes the weights;
+//! `--held-out OUT.jsonl` codes every report by a model that has not seen it instead.
+
+mod align;
+mod gold;
+mod learn;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use maydani_core::coder::Coder;
+use maydani_core::events::decide::Buffer;
+use maydani_core::events::features::Features;
+use maydani_core::events::model::{Model, Thresholds};
+use maydani_core::events::same::Told;
+use maydani_core::events::scene::Scene;
+use maydani_core::furniture::Furniture;
+use maydani_core::{Codebook, Gazetteer, Report, SubEventType};
+use rustc_hash::FxHashMap;
+
+use gold::GoldReport;
+use learn::{Example, Rows, Settings};
+
+/// Learns the weights of the coder's stages from annotated reports.
+#[derive(Parser)]
+struct Arguments {
+    /// Annotated reports, one JSON object a line.
+    #[arg(required = true)]
+    reports: Vec<PathBuf>,
+    /// A folder of files in GeoNames' layout, added to the built-in gazetteer.
+    #[arg(long)]
+    gazetteer: Option<PathBuf>,
+    /// Where the weights go.
+    #[arg(long, default_value = "codebook/weights")]
+    out: PathBuf,
+    /// Writes records coded by models that have not seen the report, and no weights.
+    #[arg(long)]
+    held_out: Option<PathBuf>,
+    /// Parts for `--held-out`.
+    #[arg(long, default_value_t = 5)]
+    folds: u64,
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let mut gold: Vec<GoldReport> = Vec::new();
+    for path in &arguments.reports {
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            gold.push(serde_json::from_str(line).with_context(|| format!("{}:{}: no annotated report", path.display(), number + 1))?);
+        }
+    }
+    let gazetteer = gazetteer(arguments.gazetteer.as_ref())?;
+    let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), Model::default())?;
+    let reports: Vec<Report> = gold.iter().map(GoldReport::report).collect();
+    let scenes: Vec<Scene<'_>> =
+        reports.iter().map(|report| coder.scene(report, &Furniture::built_in().ranges(&report.text))).collect();
+    let trainer = Trainer { gold: &gold, scenes: &scenes };
+
+    if let Some(path) = &arguments.held_out {
+        let mut records = BTreeMap::new();
+        for fold in 0..arguments.folds {
+            let (seen, unseen): (Vec<usize>, Vec<usize>) = (0..gold.len()).partition(|&at| fold_of(&gold[at].id, arguments.folds) != fold);
+            let (model, _) = trainer.train(&seen)?;
+            let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), model)?;
+            for at in unseen {
+                records.insert(at, coder.code(&reports[at]));
+            }
+        }
+        let mut file = fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        for record in records.values() {
+            writeln!(file, "{}", serde_json::to_string(record)?)?;
+        }
+        return Ok(());
+    }
+    let all: Vec<usize> = (0..gold.len()).collect();
+    let (_, rows) = trainer.train(&all)?;
+    trainer.write(&rows, &arguments.out)
+}
+
+fn gazetteer(folder: Option<&PathBuf>) -> Result<Gazetteer> {
+    let Some(folder) = folder else { return Ok(Gazetteer::built_in()?) };
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt")) {
+        files.push((path.display().to_string(), fs::read_to_string(path)?));
+    }
+    Ok(Gazetteer::with_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
+}
+
+fn fold_of(id: &str, folds: u64) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in id.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    (hash >> 20) % folds
+}
+
+struct Trainer<'a> {
+    gold: &'a [GoldReport],
+    scenes: &'a [Scene<'a>],
+}
+
+type Trained = (Model, BTreeMap<&'static str, (Vec<String>, Rows)>);
+
+const MODALITIES: [&str; 3] = ["asserted", "denied", "planned"];
+
+impl Trainer<'_> {
+    fn train(&self, seen: &[usize]) -> Result<Trained> {
+        let (mut model, mut rows) = self.first_stages(seen);
+        // Joining sees what the first stages would say of reports that they do not know.
+        let mut examples = Vec::new();
+        let parts = 4;
+        for part in 0..parts {
+            let (known, unknown): (Vec<usize>, Vec<usize>) = seen.iter().partition(|&&at| fold_of(&format!("{}/", self.gold[at].id), parts) != part);
+            let (inner, _) = self.first_stages(&known);
+            for at in unknown {
+                self.same_examples(at, &inner, &mut examples);
+            }
+        }
+        let classes = vec!["other".to_owned(), "same".to_owned()];
+        let learned = learn::learn(2, &examples, Settings::default());
+        model.same = learn::stage(&classes, &learned);
+        rows.insert("same", (classes, learned));
+        Ok((model, rows))
+    }
+
+    fn first_stages(&self, seen: &[usize]) -> Trained {
+        let mut examples: BTreeMap<&'static str, Vec<Example>> = BTreeMap::new();
+        for &at in seen {
+            self.examples(at, &mut Features::default(), &mut |stage, ids, label, weight| {
+                examples.entry(stage).or_default().push(Example { ids: ids.ids.clone(), label, weight });
+            });
+        }
+        let mut model = Model::default();
+        let mut rows = BTreeMap::new();
+        for (stage, examples) in examples {
+            let classes = classes(stage);
+            let learned = learn::learn(classes.len(), &examples, Settings::default());
+            if let Some(slot) = model.stage_mut(stage) {
+                *slot = learn::stage(&classes, &learned);
+            }
+            rows.insert(stage, (classes, learned));
+        }
+        (model, rows)
+    }
+
+    /// Every example of one report for the stages before joining.
+    fn examples(&self, at: usize, features: &mut Features, give: &mut impl FnMut(&'static str, &Features, usize, f32)) {
+        let (scene, gold) = (&self.scenes[at], &self.gold[at]);
+        let aligned = align::triggers(scene, gold);
+        for (index, label) in aligned.iter().enumerate() {
+            let trigger = &scene.triggers[index];
+            features.clear();
+            scene.detect_features(index, features);
+            let Some((number, strong)) = *label else {
+                give("keep", features, 0, 1.0);
+                continue;
+            };
+            let event = &gold.events[number];
+            give("keep", features, 1, if event.background || !strong { 0.6 } else { 1.0 });
+            if let Some(kind) = SubEventType::from_code(&event.kind) {
+                give("kind", features, kind as usize, if strong { 1.0 } else { 0.6 });
+            }
+            features.clear();
+            scene.modality_features(index, features);
+            give("modality", features, MODALITIES.iter().position(|name| *name == event.modality).unwrap_or(0), 1.0);
+            give("background", features, usize::from(event.background), 1.0);
+            for actor in (0..scene.actors.len()).filter(|&actor| scene.role_candidate(trigger, actor)) {
+                features.clear();
+                scene.role_features(trigger, actor, features);
+                give("role", features, align::role(scene, actor, event), 1.0);
+            }
+            for place in (0..scene.places.len()).filter(|&place| scene.place_candidate(trigger, place)) {
+                features.clear();
+                scene.place_features(trigger, place, features);
+                give("place", features, usize::from(align::place(scene, place, event)), 1.0);
+            }
+            for day in (0..scene.days.len()).filter(|&day| scene.day_candidate(trigger, day)) {
+                features.clear();
+                scene.day_features(trigger, day, features);
+                give("day", features, usize::from(align::day(scene, day, event, &gold.text)), 1.0);
+            }
+            for toll in (0..scene.tolls.len()).filter(|&toll| scene.toll_candidate(trigger, toll)) {
+                features.clear();
+                scene.toll_features(trigger, toll, features);
+                give("toll", features, usize::from(align::toll(scene, toll, event)), 1.0);
+            }
+            for claim in (0..scene.claims.len()).filter(|&claim| scene.claim_candidate(trigger, claim)) {
+                features.clear();
+                scene.claim_features(trigger, claim, features);
+                give("claim", features, usize::from(align::claim(scene, claim, event)), 1.0);
+            }
+        }
+    }
+
+    fn same_examples(&self, at: usize, model: &Model, out: &mut Vec<Example>) {
+        let scene = &self.scenes[at];
+        let kinds: Vec<SubEventType> = SubEventType::ALL.to_vec();
+        let thresholds = Thresholds::default();
+        let mut buffer = Buffer::default();
+        let told: Vec<(Told, usize)> = align::triggers(scene, &self.gold[at])
+            .iter()
+            .enumerate()
+            .filter_map(|(index, label)| label.map(|(event, _)| (scene.told(&scene.hold(index, model, &mut buffer), &kinds, &thresholds), event)))
+            .collect();
+        let mut features = Features::default();
+        for (j, (second, event)) in told.iter().enumerate() {
+            for (first, other) in &told[..j] {
+                features.clear();
+                scene.same_features(first, second, &mut features);
+                out.push(Example { ids: features.ids.clone(), label: usize::from(event == other), weight: 1.0 });
+            }
+        }
+    }
+
+    /// Writes the weights with the names of their features.
+    fn write(&self, rows: &BTreeMap<&'static str, (Vec<String>, Rows)>, folder: &PathBuf) -> Result<()> {
+        let mut names: FxHashMap<u64, String> = FxHashMap::default();
+        let mut note = |features: &Features| {
+            for (id, name) in features.ids.iter().zip(features.names.iter().flatten()) {
+                names.entry(*id).or_insert_with(|| name.clone());
+            }
+        };
+        for at in 0..self.gold.len() {
+            self.examples(at, &mut Features::named(), &mut |_, features, _, _| note(features));
+        }
+        fs::create_dir_all(folder)?;
+        for (stage, (classes, learned)) in rows {
+            let mut out = classes.join("\t");
+            out.push('\n');
+            for (hash, weights) in learned {
+                let cells: Vec<String> = weights
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, weight)| weight.abs() >= 0.02)
+                    .map(|(class, weight)| format!("{class}={weight:.2}"))
+                    .collect();
+                if !cells.is_empty() {
+                    out.push_str(&format!("{hash:016x}\t{}\t{}\n", names.get(hash).map_or("", String::as_str), cells.join("\t")));
+                }
+            }
+            let path = folder.join(format!("{stage}.tsv"));
+            fs::write(&path, out).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        Ok(())
+    }
+}
+
+fn classes(stage: &str) -> Vec<String> {
+    let names: Vec<&str> = match stage {
+        "kind" => SubEventType::ALL.iter().map(|kind| kind.code()).collect(),
+        "role" => vec!["none", "actor1", "actor2"],
+        "modality" => MODALITIES.to_vec(),
+        "background" => vec!["news", "background"],
+        _ => vec!["no", "yes"],
+    };
+    names.into_iter().map(str::to_owned).collect()
+}
