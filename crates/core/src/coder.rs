@@ -11,7 +11,7 @@ use crate::codebook::{Codebook, Kind};
 use crate::days;
 use crate::events::decide::{Chosen, Decided};
 use crate::events::model::{Model, Thresholds};
-use crate::events::scene::{DayMention, PlaceNamed, Scene};
+use crate::events::scene::{PlaceNamed, Scene};
 use crate::furniture::Furniture;
 use crate::gazetteer::Gazetteer;
 use crate::language::{self, Language};
@@ -344,7 +344,7 @@ impl Writer<'_, '_> {
         DateValue {
             start_day: day.start.map(|day| day.to_string()),
             end_day: day.end.map(|day| day.to_string()),
-            time_precision: day.start.map(|_| day.precision),
+            time_precision: day.precision,
             passage: self.passages.passage(day.span),
         }
     }
@@ -407,7 +407,7 @@ impl Writer<'_, '_> {
         }
         if let Some(chosen) = event.day {
             let day = &scene.days[chosen.index];
-            out.push(Why { field: "date".to_owned(), entry: day.derivation.to_string(), pattern: format!("sure {:.2}", chosen.sure) });
+            out.push(Why { field: "date".to_owned(), entry: "days.tsv".to_owned(), pattern: format!("{:?}, sure {:.2}", day.derivation, chosen.sure) });
         }
         for (number, chosen) in event.tolls.iter().enumerate() {
             let toll = &scene.tolls[chosen.index];

@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod codebook;
 pub mod coder;
+pub mod days;
 pub mod event_type;
 pub mod events;
 pub mod furniture;

@@ -104,6 +104,10 @@ pub enum ForceClass {
     Member,
     /// A thing of it (موقع، رتل).
     Asset,
+    /// What it does (غارة، قصف): an adjective on it names who does it.
+    Act,
+    /// Its government.
+    Government,
 }
 
 /// A force noun.
@@ -122,6 +126,8 @@ pub enum PersonKey {
     Actor(String),
     /// Armed; the side stands elsewhere.
     Fighter,
+    /// Police or security of the country told of.
+    Security,
     /// Not told.
     Unknown,
 }
@@ -211,8 +217,10 @@ impl Codebook {
                 "group" => ForceClass::Group,
                 "member" => ForceClass::Member,
                 "asset" => ForceClass::Asset,
+                "act" => ForceClass::Act,
+                "government" => ForceClass::Government,
                 other => {
-                    faults.push(row.fault("class", format!("`{other}` is no class of force"), "use force, police, group, member or asset"));
+                    faults.push(row.fault("class", format!("`{other}` is no class of force"), "use force, police, government, group, member, asset or act"));
                     continue;
                 }
             };
@@ -228,6 +236,7 @@ impl Codebook {
         for row in table.rows() {
             let key = match row.required("key", faults) {
                 "fighter" => PersonKey::Fighter,
+                "security" => PersonKey::Security,
                 "unknown" => PersonKey::Unknown,
                 key => PersonKey::Actor(key.to_owned()),
             };
@@ -242,7 +251,7 @@ impl Codebook {
             };
             let index = self.persons.len();
             self.persons.push(Person { key, number, class: row.cell("class").to_owned(), at: row.at() });
-            for word in row.list("word") {
+            for word in row.list("words") {
                 self.with_article(word, Kind::Person, index, number);
                 if number == Number::One && !word.ends_with(['ة', 'ا', 'ى', 'ء']) && !word.contains(' ') {
                     self.phrase(&format!("{word}ا"), Kind::Person, index, FormBits::default());

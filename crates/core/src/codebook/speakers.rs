@@ -47,6 +47,14 @@ pub enum ReportingKind {
     Continue,
     /// بحسب: the speaker follows.
     According,
+    /// نقلا عن: the origin follows, the outlet before it relays.
+    Quote,
+    /// أدان: judges, says nothing of its own.
+    Condemn,
+    /// بدوره: the floor goes to the one who follows.
+    Turn,
+    /// تصريح خاص ل: an outlet to which it was said.
+    Outlet,
 }
 
 /// A verb or formula of reporting.
@@ -67,6 +75,14 @@ pub enum TitleKind {
     Outlet,
     /// A body (وزارة، منظمة).
     Body,
+    /// A military rank.
+    Rank,
+    /// شيخ، دكتور.
+    Honorific,
+    /// Somebody who is not named.
+    Anonymous,
+    /// A person of an outlet.
+    Staff,
 }
 
 /// A title.
@@ -140,6 +156,10 @@ impl Codebook {
                 "order" => ReportingKind::Order,
                 "continue" => ReportingKind::Continue,
                 "according" => ReportingKind::According,
+                "quote" => ReportingKind::Quote,
+                "condemn" => ReportingKind::Condemn,
+                "turn" => ReportingKind::Turn,
+                "outlet" => ReportingKind::Outlet,
                 other => {
                     faults.push(row.fault(
                         "kind",
@@ -174,6 +194,10 @@ impl Codebook {
                 "speaker" => TitleKind::Speaker,
                 "outlet" => TitleKind::Outlet,
                 "body" => TitleKind::Body,
+                "rank" => TitleKind::Rank,
+                "honorific" => TitleKind::Honorific,
+                "anonymous" => TitleKind::Anonymous,
+                "staff" => TitleKind::Staff,
                 other => {
                     faults.push(row.fault("kind", format!("`{other}` is no kind of title"), "use speaker, outlet or body"));
                     continue;

@@ -40,6 +40,8 @@ pub enum Class {
     Advance,
     /// An attack repelled.
     Repel,
+    /// A light verb (شن، نفذ): names no event itself, hands its subject to the event word after it.
+    Light,
 }
 
 impl Class {
@@ -58,6 +60,7 @@ impl Class {
             "destroy" => Self::Destroy,
             "advance" => Self::Advance,
             "repel" => Self::Repel,
+            "light" => Self::Light,
             code => Self::Fixed(SubEventType::from_code(code)?),
         })
     }
@@ -80,6 +83,7 @@ impl Class {
             Self::Destroy => 11,
             Self::Advance => 12,
             Self::Repel => 13,
+            Self::Light => 14,
         }
     }
 
@@ -159,8 +163,10 @@ impl Frame {
                 "actor1" => Role::Actor1,
                 "actor2" => Role::Actor2,
                 "both" | "actor1|actor2" | "actor2|actor1" => Role::Either,
-                // Places are found by their own means.
-                "place" | "none" => {
+                "actor1|place" | "place|actor1" => Role::Actor1,
+                "actor2|place" | "place|actor2" => Role::Actor2,
+                // What is no party is found by its own means.
+                "place" | "weapon" | "weapons" | "place|weapons" | "means" | "cause" | "event" | "effect" | "source" | "kind" | "content" | "protesters" | "civilians" | "forces" => {
                     pending.clear();
                     continue;
                 }
@@ -290,6 +296,10 @@ pub enum CueKind {
     Statement,
     Support,
     Breakdown,
+    Attempt,
+    Tally,
+    Accuse,
+    Claim,
 }
 
 impl CueKind {
@@ -310,6 +320,10 @@ impl CueKind {
             "statement" => Self::Statement,
             "support" => Self::Support,
             "breakdown" => Self::Breakdown,
+            "attempt" => Self::Attempt,
+            "tally" => Self::Tally,
+            "accuse" => Self::Accuse,
+            "claim" => Self::Claim,
             _ => return None,
         })
     }
@@ -415,8 +429,8 @@ impl Codebook {
                 let singular = parts.next().unwrap_or("");
                 let plurals: Vec<&str> = parts.collect();
                 if words.contains(' ') {
-                    for word in std::iter::once(singular).chain(plurals) {
-                        self.with_article(word, kind, index, Number::One);
+                    for word in alternatives(words) {
+                        self.with_article(&word, kind, index, Number::One);
                     }
                 } else {
                     for (form, bits) in inflect::noun(singular, &plurals) {
@@ -425,8 +439,8 @@ impl Codebook {
                 }
             }
             Position::Phrase => {
-                for word in words.split('/').map(str::trim) {
-                    self.with_article(word, kind, index, Number::One);
+                for word in alternatives(words) {
+                    self.with_article(&word, kind, index, Number::One);
                 }
             }
         }
@@ -440,8 +454,8 @@ impl Codebook {
             };
             let index = self.means.len();
             self.means.push(MeansWord { means, at: row.at() });
-            for word in row.list("word") {
-                self.with_article(word, Kind::Means, index, Number::One);
+            for word in row.list("word").flat_map(alternatives) {
+                self.with_article(&word, Kind::Means, index, Number::One);
             }
         }
     }
@@ -484,14 +498,15 @@ impl Codebook {
                     "verb" => self.insert_forms(words, Position::Verb, Kind::Toll, index, &row, faults),
                     "passive" => self.insert_forms(words, Position::Passive, Kind::Toll, index, &row, faults),
                     "noun" => self.insert_forms(words, Position::Noun, Kind::Toll, index, &row, faults),
-                    "person" => {
+                    _ => {
                         let number = number.unwrap_or(Number::One);
-                        self.with_article(words, Kind::Toll, index, number);
-                        if number == Number::One && !words.ends_with(['ة', 'ا', 'ى']) {
-                            self.phrase(&format!("{words}ا"), Kind::Toll, index, FormBits::default());
+                        for word in alternatives(words) {
+                            self.with_article(&word, Kind::Toll, index, number);
+                            if position == "person" && number == Number::One && !word.ends_with(['ة', 'ا', 'ى']) {
+                                self.phrase(&format!("{word}ا"), Kind::Toll, index, FormBits::default());
+                            }
                         }
                     }
-                    _ => self.with_article(words, Kind::Toll, index, Number::One),
                 }
             }
         }
@@ -505,16 +520,8 @@ impl Codebook {
             };
             let index = self.cues.len();
             self.cues.push(Cue { kind, at: row.at() });
-            for word in row.list("word") {
-                let mut pair = word.split(' ');
-                match (pair.next(), pair.next(), pair.next()) {
-                    (Some(past), Some(present), None) if present.starts_with('ي') && present.chars().count() > 2 && !word.contains('+') => {
-                        for (form, bits) in inflect::verb(past, present) {
-                            self.phrase(&form, Kind::Cue, index, bits.into());
-                        }
-                    }
-                    _ => self.phrase(word, Kind::Cue, index, FormBits::default()),
-                }
+            for word in row.list("cue").flat_map(alternatives) {
+                self.phrase(&word, Kind::Cue, index, FormBits::default());
             }
         }
     }
@@ -540,7 +547,8 @@ impl Codebook {
                 faults.push(row.fault("value", format!("`{}` is no number", row.cell("value")), "write it in digits"));
             }
             self.numbers.push(NumberWord { kind, value, at: row.at() });
-            for word in row.list("word") {
+            for word in row.list("word").flat_map(alternatives) {
+                let word = word.as_str();
                 self.phrase(word, Kind::Number, index, FormBits::default());
                 if matches!(kind, NumberKind::Cardinal | NumberKind::Vague | NumberKind::Other) && !word.contains(' ') && !word.starts_with("ال") {
                     let form = Form { number: Number::One, definite: true, pronoun: false, present: false, plural_subject: false };
@@ -563,4 +571,19 @@ fn split_rest(lemma: &str) -> (&str, Vec<String>) {
         }
         None => (lemma, Vec::new()),
     }
+}
+
+/// The phrases of a cell in which each word may have alternatives: `ارتفع/ارتفعت عدد/حصيلة`.
+fn alternatives(cell: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for slot in cell.split_whitespace() {
+        let mut next = Vec::with_capacity(out.len());
+        for front in &out {
+            for word in slot.split('/').filter(|word| !word.is_empty()) {
+                next.push(if front.is_empty() { word.to_owned() } else { format!("{front} {word}") });
+            }
+        }
+        out = next;
+    }
+    out
 }

@@ -78,7 +78,7 @@ impl Scene<'_> {
         let stand = self.stand(trigger, &day.words, maydani_text::Clitics::default());
         self.pair_features(trigger, &day.words, stand, out);
         let same = u32::from(self.analysis.text.sentence_of(day.words.start) == trigger.sentence);
-        out.add(template("precision"), &[u32::from(day.precision), same]);
+        out.add(template("precision"), &[u32::from(day.precision.unwrap_or(0)), same]);
         out.add(template("recalled"), &[u32::from(day.recalled), same]);
         out.add(template("dateline"), &[u32::from(day.dateline), same]);
         let here = self.days.iter().filter(|other| self.analysis.text.sentence_of(other.words.start) == trigger.sentence).count().min(2) as u32;
@@ -87,7 +87,7 @@ impl Scene<'_> {
         let headline = u32::from(self.is_headline(sentence));
         out.add(template("headline"), &[headline, same, u32::from(day.dateline)]);
         let gap = trigger.sentence.abs_diff(sentence).min(4) as u32;
-        out.add(template("sentences"), &[gap, u32::from(sentence > trigger.sentence), u32::from(day.precision)]);
+        out.add(template("sentences"), &[gap, u32::from(sentence > trigger.sentence), u32::from(day.precision.unwrap_or(0))]);
         // A day on the verb of saying dates the statement.
         let range = self.analysis.sentence_range(day.words.start);
         let verb = self.analysis.within(range.clone()).iter().filter(|hit| hit.kind == Kind::Reporting).map(|hit| hit.start).find(|&start| start < day.words.start);

@@ -51,6 +51,7 @@ impl Scene<'_> {
             Class::Detain => SubEventType::Arrests,
             Class::Abduct => SubEventType::Abduction,
             Class::Capture | Class::Repel => SubEventType::ArmedClash,
+            Class::Light => SubEventType::OtherStrategic,
         }
     }
 
@@ -93,6 +94,7 @@ impl Scene<'_> {
         out.add(template("class"), &[class]);
         out.add(template("lemma"), &[lemma]);
         out.add(template("lemma form"), &[lemma, form]);
+        out.add(template("light"), &[u32::from(trigger.light.is_some()), class]);
         out.add(template("class position form"), &[class, position, form]);
         out.add(template("rule"), &[rule]);
         out.add(template("rule class"), &[rule, class]);

@@ -84,7 +84,7 @@ impl Scene<'_> {
     }
 
     /// Features of a party as actor1 or actor2 of an event word.
-    pub(crate) fn role_features(&self, trigger: &Trigger, index: usize, out: &mut Features) {
+    pub fn role_features(&self, trigger: &Trigger, index: usize, out: &mut Features) {
         let mention = &self.actors[index];
         let stand = self.stand(trigger, &mention.words, mention.clitics);
         self.pair_features(trigger, &mention.words, stand, out);
@@ -195,6 +195,14 @@ impl Scene<'_> {
         let entry = trigger.word(self.book);
         let verbal = matches!(entry.position, Position::Verb | Position::Passive);
         let sentence = self.analysis.sentence_range(trigger.words.start);
+        if let Some(light) = trigger.light {
+            // «شن الطيران غارات», «الطيران يشن غارات»: the subject of the light verb acts.
+            let between = mention.words.start > light && mention.words.end <= trigger.words.start;
+            let before = mention.words.end == light;
+            if (between || before) && self.preposition_word(mention, &sentence).is_none() {
+                return (Some(Relation::Subject), head);
+            }
+        }
         if mention.words.start < trigger.words.end {
             // Before a verb stands its subject.
             let subject = verbal && trigger.words.start - mention.words.end.min(trigger.words.start) <= 1;
@@ -286,5 +294,6 @@ pub fn may_mention(class: Class, kind: crate::SubEventType) -> bool {
         Class::Take | Class::Lose | Class::Advance | Class::Repel => group == Battles || group == Strategic,
         Class::Detain | Class::Abduct | Class::Capture => matches!(group, Strategic | ViolenceAgainstCivilians | Battles),
         Class::Destroy => true,
+        Class::Light => false,
     }
 }

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use maydani_text::{Clitics, Span, Original};
+use maydani_text::Clitics;
 
 use crate::analysis::Analysis;
 use crate::codebook::{Codebook, Kind};
+use crate::days::DayExpression;
 use crate::mentions::actors::ActorMention;
 use crate::mentions::places::PlaceMention;
 use crate::mentions::sources::Claim;
@@ -23,27 +24,6 @@ pub struct PlaceNamed {
     pub value: PlaceValue,
     /// What was peeled off its first word.
     pub clitics: Clitics,
-}
-
-/// An expression of time.
-#[derive(Debug, Clone)]
-pub struct DayMention {
-    /// Its words.
-    pub words: Range<usize>,
-    /// The passage, clitics kept out.
-    pub span: Span<Original>,
-    /// First day.
-    pub start: Option<Date>,
-    /// Last day.
-    pub end: Option<Date>,
-    /// ACLED's time precision.
-    pub precision: u8,
-    /// Clearly older than the news.
-    pub recalled: bool,
-    /// The day of the page rather than of something told.
-    pub dateline: bool,
-    /// How it was resolved, for `explain`.
-    pub derivation: String,
 }
 
 /// What one report mentions.
@@ -64,7 +44,7 @@ pub struct Scene<'a> {
     /// Places.
     pub places: Vec<PlaceNamed>,
     /// Times.
-    pub days: Vec<DayMention>,
+    pub days: Vec<DayExpression>,
     /// Day of publication.
     pub published: Option<Date>,
 }

@@ -164,6 +164,9 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Force) {
         let entry = &book.forces[hit.index];
+        if entry.class == ForceClass::Act {
+            return None; // the adjective after it is a mention of its own
+        }
         if let Some(found) = force(analysis, book, hit, entry.class, entry.at) {
             return Some((found, None));
         }
@@ -305,6 +308,17 @@ fn person(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> ActorMention {
                     mention.naming = Naming::Force;
                     mention.force = Some(ForceClass::Member);
                 }
+                mention.words.end = adjective.end;
+            }
+        }
+        PersonKey::Security => {
+            mention.naming = Naming::Force;
+            mention.force = Some(ForceClass::Police);
+            let key = adjective.map(|adjective| book.adjectives[adjective.index].police.as_str()).filter(|key| !key.is_empty());
+            if let Some(party) = party(book, key.unwrap_or("security_forces")) {
+                mention.party = party;
+            }
+            if let Some(adjective) = adjective {
                 mention.words.end = adjective.end;
             }
         }

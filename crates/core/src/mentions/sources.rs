@@ -55,12 +55,17 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention]) -
                 continue;
             };
             let entry = &book.reporting[hit.index];
+            // Whoever condemns an act is not the source of it.
+            if matches!(entry.kind, ReportingKind::Condemn | ReportingKind::Outlet) {
+                i = hit.end;
+                continue;
+            }
             let found = if entry.kind == ReportingKind::Continue {
                 speaker_within(analysis, book, actors, hit.end, sentence.end.min(hit.end + 5))
             } else {
                 speaker_within(analysis, book, actors, hit.end, sentence.end.min(hit.end + REACH)).or_else(|| {
                     let from = sentence.start.max(i.saturating_sub(6));
-                    (entry.kind != ReportingKind::According).then(|| speaker_before(analysis, book, actors, from, i)).flatten()
+                    (!matches!(entry.kind, ReportingKind::According | ReportingKind::Quote)).then(|| speaker_before(analysis, book, actors, from, i)).flatten()
                 })
             };
             match found {
@@ -70,7 +75,7 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention]) -
                     out.push(Claim { reporting: entry.kind, verb: i, sentences: number..number + 1, via, ..speaker });
                 }
                 // «وأضاف»: the speaker of the sentence before goes on.
-                None if matches!(entry.kind, ReportingKind::Continue | ReportingKind::Say | ReportingKind::Confirm) => {
+                None if matches!(entry.kind, ReportingKind::Continue | ReportingKind::Say | ReportingKind::Confirm | ReportingKind::Turn) => {
                     if let Some(last) = out[..before].last().filter(|last| last.sentences.end + 2 > number).cloned() {
                         out.push(Claim { verb: i, sentences: number..number + 1, via: None, ..last });
                     }

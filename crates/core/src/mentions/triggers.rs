@@ -5,7 +5,7 @@ use std::ops::Range;
 use maydani_text::Gap;
 
 use crate::analysis::{Analysis, Hit};
-use crate::codebook::{Codebook, EventWord, Kind, Position};
+use crate::codebook::{Class, Codebook, EventWord, Kind, Position};
 
 /// A word that may name an event.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct Trigger {
     pub rest: Option<usize>,
     /// Its sentence.
     pub sentence: usize,
+    /// The light verb that hands its subject to it (شن … غارات).
+    pub light: Option<usize>,
 }
 
 impl Trigger {
@@ -43,7 +45,8 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook) -> Vec<Trigger> {
             match best_at(analysis, book, i, range) {
                 Some((hit, rest)) => {
                     let end = rest.filter(|&at| at <= hit.end + 1).map_or(hit.end, |at| at + 1);
-                    out.push(Trigger { words: hit.start..end, hit, rest, sentence });
+                    let light = light_before(analysis, book, hit.start, range, out.last().map_or(0, |last| last.words.end));
+                    out.push(Trigger { words: hit.start..end, hit, rest, sentence, light });
                     i = hit.end;
                 }
                 None => i += 1,
@@ -53,12 +56,20 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook) -> Vec<Trigger> {
     out
 }
 
+/// A light verb before a verbal noun, with no event word and no boundary between.
+fn light_before(analysis: &Analysis<'_>, book: &Codebook, word: usize, sentence: &Range<usize>, from: usize) -> Option<usize> {
+    let from = from.max(sentence.start).max(word.saturating_sub(REACH + 4));
+    (from..word).rev().take_while(|&at| !analysis.text.gap(at + 1).any(Gap::COMMA.and(Gap::STOP).and(Gap::COLON))).find(|&at| {
+        analysis.at(at).any(|hit| hit.kind == Kind::Event && book.events[hit.index].class == Class::Light && hit.clitics.preposition.is_none())
+    })
+}
+
 fn best_at(analysis: &Analysis<'_>, book: &Codebook, i: usize, sentence: &Range<usize>) -> Option<(Hit, Option<usize>)> {
     let nominal = is_nominal(analysis, book, i, sentence);
     let mut best: Option<(u32, Hit, Option<usize>)> = None;
     for hit in analysis.at(i).filter(|hit| hit.kind == Kind::Event) {
         let word = &book.events[hit.index];
-        if hit.end > sentence.end || cancelled(analysis, word, hit, sentence) {
+        if word.class == Class::Light || hit.end > sentence.end || cancelled(analysis, word, hit, sentence) {
             continue;
         }
         let rest = if word.rest.is_empty() {
