@@ -8,6 +8,7 @@ mod names;
 mod pairs;
 mod read;
 mod score;
+pub mod specs;
 
 pub use read::{EvaluateError, Row, rows};
 pub use score::{Figures, KindCounts, score};
