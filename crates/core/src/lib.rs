@@ -3,6 +3,7 @@
 //! Pure: no I/O, clock, network or globals. The same report and the same codebook give the same
 //! record, on any machine, at any thread count.
 
+pub mod days;
 pub mod event_type;
 pub mod furniture;
 pub mod gazetteer;
