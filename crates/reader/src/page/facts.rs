@@ -104,9 +104,9 @@ fn title(document: &Document, host: &str, linked: Option<String>, outlet: Option
     let mut printed =
         selectors(Kind::Title, host).filter_map(|matcher| filled(&document.select_single_matcher(matcher).text()));
     let headings = document.select("h1");
-    let first = headings.nodes().iter().filter_map(|node| filled(&node.text()));
+    let mut first = headings.nodes().iter().filter_map(|node| filled(&node.text()));
     let Some(said) = said else {
-        return printed.next().or_else(|| (headings.length() == 1).then(|| first.last()).flatten());
+        return printed.next().or_else(|| (headings.length() == 1).then(|| first.next()).flatten());
     };
     let key = line_key(&said);
     let agrees = |heading: &String| {
