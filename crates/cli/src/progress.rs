@@ -1,37 +1,51 @@
 //! How far a long run has come, on standard error, only where a person looks on.
 
-use std::io::{IsTerminal, stderr};
+use std::io::{IsTerminal, stderr, stdout};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::input::Reports;
+
+/// Smaller inputs are done before a bar could be read.
+const WORTH_A_BAR: u64 = 1 << 18;
+
 /// Counts reports and events while they are coded.
 pub(crate) struct Progress {
     bar: ProgressBar,
+    read: Arc<AtomicU64>,
+    reports: u64,
     events: u64,
 }
 
 impl Progress {
-    /// A bar that shows itself only on a terminal, and only when `many` inputs are to come.
-    pub(crate) fn new(many: bool) -> Self {
+    /// A bar that shows itself only to a person who waits for much.
+    pub(crate) fn new(reports: &Reports) -> Self {
+        let much = reports.total.is_none_or(|bytes| bytes >= WORTH_A_BAR);
         // Tables on the same terminal would be torn by a bar below them.
-        let seen = many && stderr().is_terminal() && !std::io::stdout().is_terminal();
+        let seen = much && stderr().is_terminal() && !stdout().is_terminal();
         let target = if seen { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(None, target);
-        let style = ProgressStyle::with_template("{spinner} {human_pos} reports, {msg} events  {per_sec}  {elapsed}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        let bar = ProgressBar::with_draw_target(reports.total, target);
+        let template = match reports.total {
+            Some(_) => "{wide_bar} {percent}%  {msg}  {binary_bytes_per_sec}  {eta} left",
+            None => "{spinner} {msg}  {binary_bytes_per_sec}  {elapsed}",
+        };
+        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
         if seen {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Self { bar, events: 0 }
+        Self { bar, read: reports.read(), reports: 0, events: 0 }
     }
 
     /// One more report is coded.
     pub(crate) fn report(&mut self, events: usize) {
+        self.reports += 1;
         self.events += events as u64;
-        self.bar.inc(1);
         if !self.bar.is_hidden() {
-            self.bar.set_message(self.events.to_string());
+            self.bar.set_position(self.read.load(Ordering::Relaxed));
+            self.bar.set_message(format!("{} reports, {} events", self.reports, self.events));
         }
     }
 

@@ -16,6 +16,7 @@ use rustc_hash::FxHashSet;
 
 pub use pattern::{FurnitureError, Kind};
 use pattern::{Patterns, folded_words};
+pub use shape::ends_sentence;
 use shape::{Line, is_account, is_headline, is_item, is_paragraph};
 
 const BUILT_IN: &str = include_str!("../../../codebook/furniture.tsv");
@@ -100,26 +101,13 @@ const SHORTEST_COPY: usize = 30;
 
 impl<'a> Page<'a> {
     fn new(text: &'a str, lines: Vec<Line>, furniture: &Furniture) -> Self {
-        let kinds = lines
-            .iter()
-            .map(|line| furniture.kind(&text[line.at.clone()]))
-            .collect();
+        let kinds = lines.iter().map(|line| furniture.kind(&text[line.at.clone()])).collect();
         let shape = |line: &Line| {
-            if is_paragraph(&text[line.at.clone()]) {
-                Shape::Paragraph
-            } else {
-                Shape::Short
-            }
+            if is_paragraph(&text[line.at.clone()]) { Shape::Paragraph } else { Shape::Short }
         };
         let shapes = lines.iter().map(shape).collect();
         let marked = vec![false; lines.len()];
-        Self {
-            text,
-            lines,
-            kinds,
-            shapes,
-            marked,
-        }
+        Self { text, lines, kinds, shapes, marked }
     }
 
     fn line(&self, index: usize) -> &'a str {
@@ -187,10 +175,7 @@ impl<'a> Page<'a> {
 
     /// The words of a line that carry meaning, without the article and joined particles.
     fn words(&self, index: usize) -> FxHashSet<String> {
-        folded_words(self.line(index), 80)
-            .into_iter()
-            .filter_map(|word| stem(&word))
-            .collect()
+        folded_words(self.line(index), 80).into_iter().filter_map(|word| stem(&word)).collect()
     }
 
     /// Marks a long run of other headlines and labels before the report's own headline.
@@ -209,11 +194,7 @@ impl<'a> Page<'a> {
 
     /// Marks a page that holds nothing but a menu and other headlines.
     fn mark_bare_menu(&mut self) {
-        let named = self
-            .kinds
-            .iter()
-            .filter(|kind| matches!(kind, Some(Kind::Line)))
-            .count();
+        let named = self.kinds.iter().filter(|kind| matches!(kind, Some(Kind::Line))).count();
         let is_post = (0..self.lines.len()).any(|index| is_account(self.line(index)));
         if named >= LONG_TAIL && self.lines.len() - named >= LONG_HEAD && !is_post {
             self.marked.fill(true);
@@ -222,28 +203,19 @@ impl<'a> Page<'a> {
 
     /// Marks a run of other headlines after the body.
     fn mark_tail(&mut self) {
-        let bodies =
-            (0..self.lines.len()).filter(|&index| self.is_body(index) && !self.marked[index]);
+        let bodies = (0..self.lines.len()).filter(|&index| self.is_body(index) && !self.marked[index]);
         let bodies: Vec<usize> = bodies.collect();
         let Some(&last) = bodies.last() else { return };
         // Where paragraphs do not end in full stops, a line without one is no sign.
-        let stops = bodies
-            .iter()
-            .filter(|&&index| shape::ends_sentence(self.line(index)))
-            .count();
+        let stops = bodies.iter().filter(|&&index| shape::ends_sentence(self.line(index))).count();
         if stops * 5 < bodies.len() * 4 || self.line(last).ends_with([':', '：']) {
             return;
         }
         let tail = last + 1..self.lines.len();
         let open: Vec<usize> = tail.clone().filter(|&index| !self.marked[index]).collect();
         let is_list = open.iter().all(|&index| !is_item(self.line(index)));
-        let headlines = open
-            .iter()
-            .filter(|&&index| is_headline(self.line(index)))
-            .count();
-        let has_list = tail
-            .clone()
-            .any(|index| self.kinds[index] == Some(Kind::List));
+        let headlines = open.iter().filter(|&&index| is_headline(self.line(index))).count();
+        let has_list = tail.clone().any(|index| self.kinds[index] == Some(Kind::List));
         // Where the page itself names a list, the links to the next and the last report stand before it.
         if is_list && headlines >= if has_list { LONG_TAIL - 1 } else { LONG_TAIL } {
             self.marked[tail].fill(true);

@@ -99,10 +99,7 @@ impl Letters {
                 _ => {}
             }
             match c {
-                '\u{620}'..='\u{64A}'
-                | '\u{671}'..='\u{6D3}'
-                | '\u{6D5}'
-                | '\u{750}'..='\u{77F}' => {
+                '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{6D5}' | '\u{750}'..='\u{77F}' => {
                     self.arabic += 1;
                 }
                 '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => self.arabic += 1,
@@ -122,35 +119,14 @@ mod tests {
     #[test]
     fn tells_arabic_from_its_neighbours() {
         let cases = [
-            (
-                "سقطت ثلاث قذائف على أطراف البلدة مساء أمس، ولم تُسجَّل إصابات بين السكان.",
-                "ar",
-            ),
+            ("سقطت ثلاث قذائف على أطراف البلدة مساء أمس، ولم تُسجَّل إصابات بين السكان.", "ar"),
             // Persian keyboards and loan letters do not make a text Persian.
-            (
-                "قصفت المدفعیة قریة گرمیان في ناحیة چمچمال، وأصیب مدني وفق مصادر محلیة.",
-                "ar",
-            ),
-            (
-                "به گزارش خبرگزاری، در پی انفجار در شهر سه نفر زخمی شدند و پلیس محل را بست.",
-                "fa",
-            ),
-            (
-                "پولیس نے بتایا کہ دھماکے میں تین افراد زخمی ہوئے ہیں اور علاقے کو گھیرے میں لے لیا گیا۔",
-                "ur",
-            ),
-            (
-                "بەپێی ئاژانسێکی هەواڵ، سێ کەس لە تەقینەوەیەکدا بریندار بوون لە ناوەندی شارەکە.",
-                "ckb",
-            ),
-            (
-                "په ښار کې د چاودنې له امله درې کسان ټپیان شوي دي، پولیسو سیمه کلابنده کړې ده.",
-                "ps",
-            ),
-            (
-                "Three shells fell on the outskirts of the town last night.",
-                "und",
-            ),
+            ("قصفت المدفعیة قریة گرمیان في ناحیة چمچمال، وأصیب مدني وفق مصادر محلیة.", "ar"),
+            ("به گزارش خبرگزاری، در پی انفجار در شهر سه نفر زخمی شدند و پلیس محل را بست.", "fa"),
+            ("پولیس نے بتایا کہ دھماکے میں تین افراد زخمی ہوئے ہیں اور علاقے کو گھیرے میں لے لیا گیا۔", "ur"),
+            ("بەپێی ئاژانسێکی هەواڵ، سێ کەس لە تەقینەوەیەکدا بریندار بوون لە ناوەندی شارەکە.", "ckb"),
+            ("په ښار کې د چاودنې له امله درې کسان ټپیان شوي دي، پولیسو سیمه کلابنده کړې ده.", "ps"),
+            ("Three shells fell on the outskirts of the town last night.", "und"),
             ("12 – 15 !", "und"),
             ("", "und"),
         ];
@@ -167,17 +143,10 @@ mod tests {
     #[test]
     fn leaves_the_furniture_out() {
         let text = "Copy link to Tweet and embed this Tweet in your own page\nانفجار قرب الحاجز";
-        let at = text
-            .find('\n')
-            .map(|end| 0..end)
-            .into_iter()
-            .collect::<Vec<_>>();
+        let at = text.find('\n').map(|end| 0..end).into_iter().collect::<Vec<_>>();
         assert_eq!(language(text, &[]), Language::Other);
         assert_eq!(language(text, &at), Language::Arabic);
         let all = 0..text.len();
-        assert_eq!(
-            language("قائمة", std::slice::from_ref(&all)),
-            Language::Arabic
-        );
+        assert_eq!(language("قائمة", std::slice::from_ref(&all)), Language::Arabic);
     }
 }

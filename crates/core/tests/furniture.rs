@@ -9,9 +9,7 @@ fn left(page: &str) -> Vec<&str> {
     let mut lines = Vec::new();
     for line in page.split_inclusive('\n') {
         let body = line.trim_end();
-        let inside = ranges
-            .iter()
-            .any(|range| range.start <= at && at + body.len() <= range.end);
+        let inside = ranges.iter().any(|range| range.start <= at && at + body.len() <= range.end);
         if !body.is_empty() && !inside {
             lines.push(body);
         }
@@ -39,9 +37,7 @@ fn the_table_holds() {
         }
         rows += 1;
         for example in examples.split(" | ") {
-            let found = furniture
-                .kind(example)
-                .map(|kind| format!("{kind:?}").to_lowercase());
+            let found = furniture.kind(example).map(|kind| format!("{kind:?}").to_lowercase());
             let wanted = Some(kind.replace('_', ""));
             assert_eq!(found, wanted, "furniture.tsv:{}: «{example}»", number + 1);
         }
@@ -55,17 +51,8 @@ fn the_table_holds() {
 
 #[test]
 fn a_plain_report_stays_whole() {
-    for page in [
-        "",
-        "\n\n",
-        HEADLINE,
-        &format!("{HEADLINE}\n\n{LEAD}\n\n{MORE}"),
-    ] {
-        assert_eq!(
-            furniture(page),
-            Vec::<std::ops::Range<usize>>::new(),
-            "{page}"
-        );
+    for page in ["", "\n\n", HEADLINE, &format!("{HEADLINE}\n\n{LEAD}\n\n{MORE}")] {
+        assert_eq!(furniture(page), Vec::<std::ops::Range<usize>>::new(), "{page}");
     }
 }
 
@@ -90,11 +77,7 @@ fn related_headlines_without_a_word_of_the_page() {
 #[test]
 fn names_and_items_after_the_body_are_the_report() {
     let named = "عدد من القرى التي طالها القصف اليوم:";
-    let items = [
-        "- قرية الزهراء شمالي المحافظة",
-        "- قرية النخيل جنوبي المحافظة",
-        "- حي الورود في المدينة القديمة",
-    ];
+    let items = ["- قرية الزهراء شمالي المحافظة", "- قرية النخيل جنوبي المحافظة", "- حي الورود في المدينة القديمة"];
     let page = format!("{HEADLINE}\n\n{LEAD}\n\n{named}\n{}", items.join("\n"));
     assert!(furniture(&page).is_empty());
     // A digest whose items have no full stops gives no sign of where it ends.
@@ -166,20 +149,11 @@ fn an_analysts_rows_join_the_built_in_ones() {
             "كلمة\tmenu\tكلمة",
             "furniture.tsv:1:2: unknown kind «menu»; write line, list, reply, sign_off, outlet or end",
         ),
-        (
-            "\n!!\tline\t!!",
-            "furniture.tsv:2:1: empty pattern; write the words of the line",
-        ),
-        (
-            "كلمة\tline",
-            "furniture.tsv:1:3: no example; add a line of a page that matches",
-        ),
+        ("\n!!\tline\t!!", "furniture.tsv:2:1: empty pattern; write the words of the line"),
+        ("كلمة\tline", "furniture.tsv:1:3: no example; add a line of a page that matches"),
     ];
     for (row, message) in faults {
-        let fault = Furniture::built_in()
-            .clone()
-            .with(row)
-            .expect_err("a bad row");
+        let fault = Furniture::built_in().clone().with(row).expect_err("a bad row");
         assert_eq!(fault.to_string(), message);
     }
 }
@@ -210,15 +184,11 @@ fn ranges_are_sound() {
     for _ in 0..3000 {
         let mut page = String::new();
         for _ in 0..(state >> 40) % 14 {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             page.push_str(lines[(state >> 33) as usize % lines.len()]);
             page.push_str(["\n", "\n\n", "\r\n"][(state >> 60) as usize % 3]);
         }
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let mut end = 0;
         for range in furniture(&page) {
             assert!(range.start >= end && range.start < range.end, "{page}");
@@ -231,10 +201,7 @@ fn ranges_are_sound() {
 /// Needs `../shared/gold`; says so and passes without it.
 #[test]
 fn no_annotated_passage_is_hidden() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/gold/train.jsonl"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/gold/train.jsonl");
     let Ok(gold) = std::fs::read_to_string(path) else {
         eprintln!("skipped: ../shared/gold/train.jsonl is not there");
         return;
@@ -248,11 +215,9 @@ fn no_annotated_passage_is_hidden() {
             for passage in event["evidence"].as_array().expect("evidence") {
                 let passage = passage.as_str().expect("a passage");
                 passages += 1;
-                let open = text.match_indices(passage).any(|(at, _)| {
-                    ranges
-                        .iter()
-                        .all(|range| range.end <= at || at + passage.len() <= range.start)
-                });
+                let open = text
+                    .match_indices(passage)
+                    .any(|(at, _)| ranges.iter().all(|range| range.end <= at || at + passage.len() <= range.start));
                 if !open {
                     hidden.push((report["id"].clone(), passage.to_owned()));
                 }
@@ -260,9 +225,5 @@ fn no_annotated_passage_is_hidden() {
         }
     }
     assert!(passages > 800);
-    assert!(
-        hidden.len() * 200 <= passages,
-        "{} of {passages} hidden: {hidden:?}",
-        hidden.len()
-    );
+    assert!(hidden.len() * 200 <= passages, "{} of {passages} hidden: {hidden:?}", hidden.len());
 }

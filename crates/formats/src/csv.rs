@@ -117,7 +117,8 @@ pub fn toll_text(toll: &Toll) -> String {
 }
 
 /// `70`, `2-5` or, without an upper end, `20+`.
-pub(crate) fn range(min: u32, max: Option<u32>) -> String {
+#[must_use]
+pub fn range(min: u32, max: Option<u32>) -> String {
     match max {
         Some(max) if max == min => min.to_string(),
         Some(max) => format!("{min}-{max}"),

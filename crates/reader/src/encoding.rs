@@ -33,6 +33,25 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     is_text.then_some(text)
 }
 
+/// The characters of a web page, which may say what its encoding is.
+pub(crate) fn decode_page(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let said = if std::str::from_utf8(bytes).is_err() { said(bytes) } else { None };
+    let decoded = said.map(|encoding| encoding.decode_without_bom_handling(bytes));
+    match decoded {
+        Some((text, false)) => Some(text),
+        _ => decode(bytes),
+    }
+}
+
+/// The encoding that a page names in its head: `<meta charset=windows-1256>` and older forms.
+fn said(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
+    let label = head.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
+    let label = label.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).next()?;
+    // A page that says UTF-8 and is not is told by its bytes.
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_single_byte())
+}
+
 /// Which UTF-16 the bytes are, told by the byte order mark or by the zeros and sixes that every
 /// second byte of Latin and Arabic text is.
 pub(crate) fn wide(head: &[u8]) -> Option<&'static Encoding> {

@@ -81,6 +81,9 @@ pub enum Fault {
     /// No JSON, or not of the form of a report.
     #[error("{0}; write one object with a «text» a line, the other lines were read")]
     Json(String),
+    /// A page that is built to exhaust whoever reads it.
+    #[error("the page {0}, more than any report needs, and was left out; give the text of its report")]
+    Overgrown(&'static str),
     /// A page or text in which nothing is left beside its furniture.
     #[error("no report was found on the page; give the page of one report, or its text")]
     NoReport,

@@ -20,6 +20,7 @@ mod lines;
 mod options;
 mod page;
 mod pasted;
+mod published;
 mod section;
 mod source;
 mod unpack;

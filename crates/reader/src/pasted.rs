@@ -1,6 +1,6 @@
 //! A page or a report as pasted text: section word, headline, body, sign-off, furniture.
 
-use maydani_core::furniture::{Furniture, Kind, furniture, line_key};
+use maydani_core::furniture::{Furniture, Kind, ends_sentence, furniture, line_key};
 use maydani_core::report::Report;
 
 use crate::dateline::dateline;
@@ -90,8 +90,7 @@ fn part_headline(text: &str) -> (Option<String>, String) {
         return (None, text.to_owned());
     };
     let headline = first.trim_end();
-    let is_sentence = headline.trim_end_matches(['"', '”', '»', ')']).ends_with('.');
-    if is_sentence {
+    if ends_sentence(headline) {
         return (None, text.to_owned());
     }
     let title = Some(headline.to_owned());

@@ -1,5 +1,6 @@
 //! From sources to reports: opening, unpacking, telling kinds apart.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -9,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use maydani_core::report::Report;
 
-use crate::encoding::{Narrowed, decode, wide};
+use crate::encoding::{Narrowed, decode, decode_page, wide};
 use crate::error::{Fault, Place, ReadError, mebibytes};
 use crate::json_items::Json;
 use crate::json_lines::JsonLines;
@@ -99,7 +100,7 @@ impl Reports {
                 self.open = Some(open);
                 Ok(())
             }
-            Err(fault) => Err(ReadError { place: Place::of(&name), fault }),
+            Err(fault) => Err(ReadError { place: Place::of(name), fault }),
         }
     }
 }
@@ -136,22 +137,24 @@ fn input(name: &str, packed: impl Read + Send + 'static, options: &Options) -> R
     Ok(match Kind::of(&head, name) {
         Kind::JsonLines => Box::new(JsonLines::new(name.to_owned(), bytes, options)),
         Kind::Json => Box::new(Json::new(name.to_owned(), bytes, options)),
-        Kind::Html => one(document(bytes, &options).and_then(|html| page(&html, None, &options)), name),
-        Kind::Text => one(document(bytes, &options).and_then(|text| pasted(&text, &options)), name),
+        Kind::Html => one(document(bytes, &options, decode_page).and_then(|html| page(&html, None, &options)), name),
+        Kind::Text => one(document(bytes, &options, decode).and_then(|text| pasted(&text, &options)), name),
         Kind::Empty => return Err(Fault::Empty),
         Kind::Binary(what) => return Err(Fault::Binary(what)),
     })
 }
 
+type Decode = fn(&[u8]) -> Option<Cow<'_, str>>;
+
 /// A whole document as characters.
-fn document(bytes: Bytes, options: &Options) -> Result<String, Fault> {
+fn document(bytes: Bytes, options: &Options, decode: Decode) -> Result<String, Fault> {
     let limit = options.limits.document;
     let mut whole = Vec::new();
     bytes.take(limit as u64 + 1).read_to_end(&mut whole).map_err(Fault::BrokenOff)?;
     if whole.len() > limit {
         return Err(Fault::LargeDocument(mebibytes(limit)));
     }
-    decode(&whole).map(std::borrow::Cow::into_owned).ok_or(Fault::Binary("bytes"))
+    decode(&whole).map(Cow::into_owned).ok_or(Fault::Binary("bytes"))
 }
 
 struct Counted<R> {

@@ -10,10 +10,11 @@ use maydani_formats::{AcledCsv, Csv, Format, GeoJson, Jsonl, Table};
 
 use crate::args::{CodeArgs, Colour, FormatName};
 use crate::exit::Outcome;
+use crate::input::Reports;
 use crate::knowledge::Knowledge;
 use crate::output::{Frame, Output};
 use crate::progress::Progress;
-use crate::{input, screen, workers};
+use crate::{screen, workers};
 
 /// One report's part of the output.
 struct Coded {
@@ -22,7 +23,7 @@ struct Coded {
 }
 
 pub(crate) fn run(args: &CodeArgs, colour: Colour) -> anyhow::Result<Outcome> {
-    let reports = input::reports(&args.inputs, &args.about)?;
+    let reports = Reports::open(&args.inputs, &args.about)?;
     let knowledge = Knowledge::load(&args.knowledge)?;
     let on_terminal = stdout().is_terminal();
     let name = args.format.unwrap_or(if on_terminal { FormatName::Table } else { FormatName::Jsonl });
@@ -33,12 +34,12 @@ pub(crate) fn run(args: &CodeArgs, colour: Colour) -> anyhow::Result<Outcome> {
     output.close_on_interrupt()?;
     output.open(&format.open());
 
-    let mut progress = Progress::new(input::many(&args.inputs));
+    let mut progress = Progress::new(&reports);
     let mut faults = 0_u64;
     workers::in_order(
         threads(args.threads),
         reports,
-        |report| report.and_then(|report| code(&knowledge, format.as_ref(), &report)),
+        |report| code(&knowledge, format.as_ref(), &report.map_err(|fault| fault.to_string())?),
         |coded| {
             match coded {
                 Ok(coded) => {

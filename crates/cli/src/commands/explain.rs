@@ -7,12 +7,13 @@ use maydani_formats::{Format, Jsonl};
 use crate::args::{Colour, ExplainArgs, ExplainFormat};
 use crate::exit::Outcome;
 use crate::explain::{html, text};
+use crate::input::Reports;
 use crate::knowledge::Knowledge;
 use crate::output::{Frame, Output};
-use crate::{input, screen};
+use crate::screen;
 
 pub(crate) fn run(args: &ExplainArgs, colour: Colour) -> anyhow::Result<Outcome> {
-    let reports = input::reports(std::slice::from_ref(&args.input), &args.about)?;
+    let reports = Reports::open(std::slice::from_ref(&args.input), &args.about)?;
     let knowledge = Knowledge::load(&args.knowledge)?;
     let colour = screen::colour(colour);
     let close = if args.html { html::CLOSE } else { "" };
@@ -22,12 +23,12 @@ pub(crate) fn run(args: &ExplainArgs, colour: Colour) -> anyhow::Result<Outcome>
         output.open(html::OPEN);
     }
     let mut outcome = Outcome::Done;
-    for report in reports {
+    for (at, report) in reports.enumerate() {
         match report {
             Ok(report) => {
                 let record = knowledge.explain(&report);
                 let shown = match (args.html, args.format) {
-                    (true, _) => html::page(&record),
+                    (true, _) => html::page(&record, at + 1),
                     (false, ExplainFormat::Text) => text::page(&record, colour),
                     (false, ExplainFormat::Jsonl) => Jsonl { why: true }.record(&record),
                 };

@@ -84,40 +84,20 @@ impl Patterns {
             if row.trim().is_empty() || is_note || row.starts_with("pattern\t") {
                 continue;
             }
-            let fault = |column, what: String, remedy| FurnitureError {
-                line: number + 1,
-                column,
-                what,
-                remedy,
-            };
+            let fault = |column, what: String, remedy| FurnitureError { line: number + 1, column, what, remedy };
             let mut cells = row.split('\t');
             let pattern = cells.next().unwrap_or_default();
             let word = cells.next().unwrap_or_default();
             let kind = Kind::parse(word).ok_or_else(|| {
-                fault(
-                    2,
-                    format!("unknown kind «{word}»"),
-                    "write line, list, reply, sign_off, outlet or end",
-                )
+                fault(2, format!("unknown kind «{word}»"), "write line, list, reply, sign_off, outlet or end")
             })?;
             if cells.next().is_none_or(str::is_empty) {
-                return Err(fault(
-                    3,
-                    "no example".into(),
-                    "add a line of a page that matches",
-                ));
+                return Err(fault(3, "no example".into(), "add a line of a page that matches"));
             }
-            let entry = Entry {
-                parts: parts(pattern),
-                kind,
-            };
+            let entry = Entry { parts: parts(pattern), kind };
             match entry.parts.first() {
                 None => {
-                    return Err(fault(
-                        1,
-                        "empty pattern".into(),
-                        "write the words of the line",
-                    ));
+                    return Err(fault(1, "empty pattern".into(), "write the words of the line"));
                 }
                 Some(Part::Word(first)) => {
                     self.named.entry(first.clone()).or_default().push(entry);
@@ -135,15 +115,8 @@ impl Patterns {
         if first.len() > LONGEST_FIRST {
             return None;
         }
-        let named = self
-            .named
-            .get(first.as_str())
-            .map_or(&[][..], Vec::as_slice);
-        let numbered: &[Entry] = if is_number(&first) {
-            &self.numbered
-        } else {
-            &[]
-        };
+        let named = self.named.get(first.as_str()).map_or(&[][..], Vec::as_slice);
+        let numbered: &[Entry] = if is_number(&first) { &self.numbered } else { &[] };
         // Entries that begin with anything are few and speak of short lines.
         let open: &[Entry] = if line.len() < 160 { &self.open } else { &[] };
         if named.is_empty() && numbered.is_empty() && open.is_empty() {
@@ -154,10 +127,7 @@ impl Patterns {
             return None;
         }
         let entries = named.iter().chain(numbered).chain(open);
-        entries
-            .filter(|entry| fits(entry, &words, line))
-            .map(|entry| entry.kind)
-            .next()
+        entries.filter(|entry| fits(entry, &words, line)).map(|entry| entry.kind).next()
     }
 }
 
@@ -180,9 +150,7 @@ fn matches(parts: &[Part], words: &[String]) -> bool {
     match parts.split_first() {
         None => words.is_empty(),
         Some((Part::Word(part), rest)) => words.first() == Some(part) && matches(rest, &words[1..]),
-        Some((Part::Number, rest)) => {
-            words.first().is_some_and(|word| is_number(word)) && matches(rest, &words[1..])
-        }
+        Some((Part::Number, rest)) => words.first().is_some_and(|word| is_number(word)) && matches(rest, &words[1..]),
         Some((Part::Words, rest)) => (1..=words.len()).any(|n| matches(rest, &words[n..])),
     }
 }

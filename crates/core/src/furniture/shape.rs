@@ -18,9 +18,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         let body = left.trim_end_matches(is_blank);
         if !body.is_empty() {
             let from = start + piece.len() - left.len();
-            lines.push(Line {
-                at: from..from + body.len(),
-            });
+            lines.push(Line { at: from..from + body.len() });
         }
         start += piece.len();
     }
@@ -40,7 +38,8 @@ const SHORTEST_HEADLINE: usize = 36;
 
 /// Whether the line ends as a sentence does. Headlines end in «؟», «!» and «…» too, so only a full
 /// stop counts, behind whatever quotes and brackets.
-pub(super) fn ends_sentence(line: &str) -> bool {
+#[must_use]
+pub fn ends_sentence(line: &str) -> bool {
     let end = line.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, '"' | '”' | '“' | '»' | '«' | ')' | ']' | '\'' | '’')
     });
@@ -61,20 +60,15 @@ pub(super) fn is_headline(line: &str) -> bool {
 pub(super) fn is_item(line: &str) -> bool {
     let line = line.trim_start_matches(['\u{200F}', '\u{200E}', ' ']);
     let after_number = line.trim_start_matches(|c: char| c.is_numeric());
-    let is_numbered =
-        after_number.len() < line.len() && after_number.starts_with(['-', ')', '.', '–', '/', ':']);
+    let is_numbered = after_number.len() < line.len() && after_number.starts_with(['-', ')', '.', '–', '/', ':']);
     is_numbered || line.starts_with(['-', '–', '—', '•', '*', '·', '▪', '●', '◾', '◼', '✅'])
 }
 
 /// Whether the line names the account that posted: «Sham Post @ShamPost».
 pub(super) fn is_account(line: &str) -> bool {
     line.len() < 160
-        && line
-            .rsplit([' ', '\u{200F}', '\u{A0}'])
-            .next()
-            .is_some_and(|last| {
-                last.strip_prefix('@').is_some_and(|name| {
-                    name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-                })
-            })
+        && line.rsplit([' ', '\u{200F}', '\u{A0}']).next().is_some_and(|last| {
+            last.strip_prefix('@')
+                .is_some_and(|name| name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
+        })
 }

@@ -26,12 +26,7 @@ impl Gazetteer {
                 found += 1;
             }
             if found != COLUMNS {
-                return Err(GazetteerError::Columns {
-                    file: file.to_owned(),
-                    line: at.line,
-                    found,
-                    wanted: COLUMNS,
-                });
+                return Err(GazetteerError::Columns { file: file.to_owned(), line: at.line, found, wanted: COLUMNS });
             }
             let Some(kind) = kind_of(cells[6], cells[7]) else { continue };
             let place = PlaceId(self.entries.len() as u32);
@@ -146,13 +141,14 @@ fn kind_of(class: &str, code: &str) -> Option<PlaceKind> {
         ("A", "ADM1") => PlaceKind::Governorate,
         ("A", code) if code.starts_with("ADM") => PlaceKind::District,
         ("A", code) if code.starts_with("PCL") => PlaceKind::Country,
-        ("L", "RGN" | "RGNE" | "RGNH") | ("T", "MTS" | "PLN" | "PEN" | "ISL" | "DSRT") | ("H", "STM" | "LK" | "RSV") => {
-            PlaceKind::Area
-        }
+        ("L", "RGN" | "RGNE" | "RGNH")
+        | ("T", "MTS" | "PLN" | "PEN" | "ISL" | "DSRT")
+        | ("H", "STM" | "LK" | "RSV") => PlaceKind::Area,
         ("L", "MILB" | "NVB") => PlaceKind::Site,
-        ("S", "SITE" | "AIRP" | "AIRB" | "AIRF" | "HSP" | "MILB" | "BDG" | "DAM" | "PRT" | "CTRB" | "CMPRF" | "CTRR") => {
-            PlaceKind::Site
-        }
+        (
+            "S",
+            "SITE" | "AIRP" | "AIRB" | "AIRF" | "HSP" | "MILB" | "BDG" | "DAM" | "PRT" | "CTRB" | "CMPRF" | "CTRR",
+        ) => PlaceKind::Site,
         _ => return None,
     })
 }

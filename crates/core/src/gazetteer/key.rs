@@ -14,9 +14,10 @@ impl Key {
     /// The key with one more word, which is normalised.
     pub(super) fn and_word(self, word: &str) -> Self {
         let word = if word == "ابن" { "بن" } else { word };
-        let hash = word.chars().filter(|&c| c != 'ء').fold(self.0, |hash, c| {
-            (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let hash = word
+            .chars()
+            .filter(|&c| c != 'ء')
+            .fold(self.0, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3));
         Self(hash)
     }
 

@@ -276,9 +276,7 @@ impl Gazetteer {
         rest: impl IntoIterator<Item = &'w str>,
     ) -> Option<Match<'_>> {
         match first.strip_prefix("ال") {
-            Some(bare) if bare.chars().count() >= 2 => {
-                self.find(Key::EMPTY, std::iter::once(bare).chain(rest))
-            }
+            Some(bare) if bare.chars().count() >= 2 => self.find(Key::EMPTY, std::iter::once(bare).chain(rest)),
             Some(_) => None,
             None => self.find(Key::EMPTY.and_word("ال"), std::iter::once(first).chain(rest)),
         }
@@ -391,10 +389,7 @@ impl Gazetteer {
 }
 
 fn point_of(entry: &Entry) -> Option<Point> {
-    (!entry.latitude.is_nan()).then(|| Point {
-        latitude: degrees(entry.latitude),
-        longitude: degrees(entry.longitude),
-    })
+    (!entry.latitude.is_nan()).then(|| Point { latitude: degrees(entry.latitude), longitude: degrees(entry.longitude) })
 }
 
 /// Five decimals, about a metre: an `f32` holds no more of a longitude.

@@ -1,0 +1,308 @@
+//! Rules for longer stretches: weeks, months, years, and their parts.
+
+use super::meaning::{Counted, Field, Meaning, Nth};
+use super::parser::{Lead, Node, Parser};
+use super::term::{Calendar, Count, Term, Unit};
+
+impl Parser<'_> {
+    /// «هذا الأسبوع», «العام الماضي», «الشهر الجاري», «الأسبوع بعد القادم».
+    pub(super) fn period(&self, i: usize, lead: Lead) -> Option<Node> {
+        let this = self.is(i, lead, Term::This).filter(|end| self.soft(*end));
+        let (at, inner) = this.map_or((i, lead), |end| (end, Lead::Bare));
+        let ((unit, count, _), end) = self.unit(at, inner)?;
+        if count != Count::One || unit < Unit::Week {
+            return None;
+        }
+        // «العام الهجري الحالي», «العام المالي الماضي» count from other days.
+        if let Some((turn, end)) = self.turn(end) {
+            return Some(Node::new(i, end, Meaning::Period(unit, turn), "this, last or next unit"));
+        }
+        this.is_some().then(|| Node::new(i, end, Meaning::Period(unit, 0), "this unit"))
+    }
+
+    /// The same, or a unit with its article alone: «مطلع الشهر» is of this month.
+    fn period_or_this(&self, i: usize, lead: Lead) -> Option<Node> {
+        self.period(i, lead).or_else(|| self.bare_unit(i, lead))
+    }
+
+    /// «الأسبوع», «الشهر» as this one.
+    pub(super) fn bare_unit(&self, i: usize, lead: Lead) -> Option<Node> {
+        let ((unit, count, definite), end) = self.unit(i, lead)?;
+        (count == Count::One && definite && unit >= Unit::Week)
+            .then(|| Node::new(i, end, Meaning::Period(unit, 0), "the unit"))
+    }
+
+    /// «أسبوع 16 سبتمبر».
+    pub(super) fn week_of(&self, i: usize, lead: Lead) -> Option<Node> {
+        let at = self.unit_is(i, lead, Unit::Week, Count::One).filter(|end| self.soft(*end))?;
+        let node = self.date(at, Lead::Bare)?;
+        let day = node.meaning.printed().is_some_and(|date| date.day.is_some());
+        day.then(|| node.wrap(i, "week of a day", Meaning::WeekOf))
+    }
+
+    /// «عام 2012», «سنة ألفين وعشرة», «القرن التاسع عشر», «الثمانينيات».
+    pub(super) fn years(&self, i: usize, lead: Lead) -> Option<Node> {
+        if let Some((Field::Is(year), end)) = self.year_told(i, lead) {
+            let calendar = match self.era(end.saturating_sub(1)) {
+                Some((era, _)) => era,
+                None if (1300..=1500).contains(&year) => Calendar::Hijri,
+                None => Calendar::Gregorian,
+            };
+            return Some(Node::new(i, end, year_of(calendar, year), "year"));
+        }
+        if let Some((tens, end)) = self.decade_word(i, lead) {
+            return Some(self.decade(i, tens, end));
+        }
+        let end = self.unit_is(i, lead, Unit::Century, Count::One)?;
+        let (number, end) = self.ordinal(end, Lead::Bare).filter(|_| self.soft(end))?;
+        let first = (i16::from(number) - 1) * 100;
+        Some(Node::new(i, end, Meaning::Years { first, count: 100 }, "century"))
+    }
+
+    fn decade_word(&self, i: usize, lead: Lead) -> Option<(u8, usize)> {
+        self.term(i, lead, |term| match term {
+            Term::Decade(tens) => Some(tens),
+            _ => None,
+        })
+    }
+
+    /// «سبعينيات القرن الماضي»; without a century, the last such decade.
+    fn decade(&self, i: usize, tens: u8, end: usize) -> Node {
+        let of = self.skip(end, Term::Of);
+        let century = self.unit_is(of, Lead::Bare, Unit::Century, Count::One).filter(|_| self.soft(of));
+        let told = century.and_then(|at| {
+            if let Some((turn, end)) = self.turn(at) {
+                return Some((2000 + 100 * i16::from(turn), end));
+            }
+            let (number, end) = self.ordinal(at, Lead::Bare)?;
+            Some(((i16::from(number) - 1) * 100, end))
+        });
+        let (base, end) = told.unwrap_or((if tens <= 20 { 2000 } else { 1900 }, end));
+        Node::new(i, end, Meaning::Years { first: base + i16::from(tens), count: 10 }, "decade")
+    }
+
+    /// A year in digits with nothing that names it a year: only where it is introduced.
+    pub(super) fn bare_year(&self, i: usize, lead: Lead) -> Option<Node> {
+        if lead == Lead::And {
+            return None;
+        }
+        let (year, 4) = self.digits(i)? else { return None };
+        let year = i16::try_from(year).ok().filter(|year| (1800..=2100).contains(year))?;
+        let counted = self.soft(i + 1) && self.unit(i + 1, Lead::Bare).is_some_and(|(_, end)| end == i + 2);
+        if counted || !(self.everything() || self.introduced(i)) {
+            return None;
+        }
+        let (calendar, end) = self.era(i + 1).unwrap_or((Calendar::Gregorian, i + 1));
+        Some(Node::new(i, end, year_of(calendar, year), "bare year"))
+    }
+
+    /// «الأيام الثلاثة الماضية», «الـ24 ساعة الماضية», «آخر 3 سنوات», «اليومين المقبلين».
+    pub(super) fn window(&self, i: usize, lead: Lead) -> Option<Node> {
+        if let Some(at) = self.is(i, lead, Term::Last).filter(|end| self.soft(*end)) {
+            let (unit, count, end) = self.counted_unit(at, Lead::Bare)?;
+            return Some(Node::new(i, end, Meaning::Window { unit, count, turn: -1 }, "last units"));
+        }
+        let (unit, count, end) = self.counted_unit(i, lead)?;
+        let few = self.few(end);
+        let (end, few) = few.map_or((end, false), |end| (end, true));
+        let (turn, end) = self.turn(end)?;
+        // «العقدين الماضيين» counts; «العام الماضي» is a period, and no window.
+        if count == Some(1) && unit >= Unit::Week || turn == 0 {
+            return None;
+        }
+        // «الأيام القليلة الماضية» are three, as Recognizers-Text reads them.
+        let count = if few && count.is_none() && self.everything() { Some(3) } else { count };
+        Some(Node::new(i, end, Meaning::Window { unit, count, turn: turn.signum() }, "past or next units"))
+    }
+
+    fn few(&self, i: usize) -> Option<usize> {
+        self.then(i, Term::Few)
+    }
+
+    /// A unit with its number: «3 أيام», «الأيام الثلاثة», «يومين», «أسبوع», «نحو شهر», «(4) أيام»;
+    /// of many, the number may lack.
+    pub(super) fn counted_unit(&self, i: usize, lead: Lead) -> Option<(Unit, Option<u32>, usize)> {
+        let (i, lead) = match self.is(i, lead, Term::About).filter(|end| self.soft(*end)) {
+            Some(end) => (end, Lead::Bare),
+            None => (i, lead),
+        };
+        if let Some((number, at)) = self.cardinal(i, lead) {
+            let bracket = self.is_digits(at - 1) && self.loose(at) && !self.gap(at).any(maydani_text::Gap::COMMA);
+            if self.soft(at) || bracket {
+                if let Some(((unit, _, _), end)) = self.unit(at, Lead::Bare) {
+                    return Some((unit, Some(number), end));
+                }
+            }
+        }
+        if let Some(at) = self.is(i, lead, Term::Few).filter(|end| self.soft(*end)) {
+            let ((unit, _, _), end) = self.unit(at, Lead::Bare)?;
+            return Some((unit, None, end));
+        }
+        let ((unit, count, definite), end) = self.unit(i, lead)?;
+        match count {
+            Count::One if definite => None,
+            Count::One => Some((unit, Some(1), end)),
+            Count::Two => Some((unit, Some(2), end)),
+            Count::Many => {
+                let after = if self.soft(end) { self.cardinal(end, Lead::Bare) } else { None };
+                let number = after.filter(|(number, _)| definite && *number <= 99);
+                Some(number.map_or((unit, None, end), |(number, end)| (unit, Some(number), end)))
+            }
+        }
+    }
+
+    /// «مطلع العام», «أواخر الشهر الماضي», «منتصف أغسطس/آب», «النصف الأول من مايو», «بقية الأسبوع».
+    pub(super) fn part(&self, i: usize, lead: Lead) -> Option<Node> {
+        let (part, end) = self.term(i, lead, |term| match term {
+            Term::Part(part) => Some(part),
+            _ => None,
+        })?;
+        let of = self.base(self.skip(end, Term::Of), Lead::Any)?;
+        if !self.soft(end) {
+            return None;
+        }
+        Some(of.wrap(i, "part of a period", |of| Meaning::Part(part, of)))
+    }
+
+    /// The period that a part is of.
+    fn base(&self, i: usize, lead: Lead) -> Option<Node> {
+        if !self.soft(i) {
+            return None;
+        }
+        let month = || {
+            let (_, _) = self.month(i, lead)?;
+            self.date(i, Lead::Any).or_else(|| self.told_month(i, lead))
+        };
+        let year = || {
+            let (year, 4) = self.digits(i)? else { return None };
+            let year = i16::try_from(year).ok().filter(|year| (1800..=2100).contains(year))?;
+            Some(Node::new(i, i + 1, year_of(Calendar::Gregorian, year), "year"))
+        };
+        let found = [
+            self.years(i, lead),
+            self.period_or_this(i, lead),
+            month(),
+            year(),
+            self.season(i, lead),
+            self.part(i, lead),
+            self.nth(i, lead),
+        ];
+        found.into_iter().flatten().max_by_key(|node| node.end)
+    }
+
+    /// A month that needs no introduction, for the phrase before it gives one.
+    fn told_month(&self, i: usize, lead: Lead) -> Option<Node> {
+        let (month, end) = self.month(i, lead)?;
+        let date = super::meaning::Partial {
+            calendar: month.calendar,
+            month: Some(Field::Is(month.number.into())),
+            ..super::meaning::Partial::EMPTY
+        };
+        Some(Node::new(i, end, Meaning::Date(date), "month"))
+    }
+
+    /// «الأسبوع الأول من أكتوبر», «أول يوم جمعة من يوليو», «الربع الثالث من عام 2016», «آخر يوم من الشهر».
+    pub(super) fn nth(&self, i: usize, lead: Lead) -> Option<Node> {
+        let (nth, counted, end) = self.nth_of_what(i, lead)?;
+        let at = self.then(end, Term::Of).or_else(|| self.then(end, Term::In)).unwrap_or(end);
+        if let Some(of) = self.base(at, Lead::Any) {
+            return Some(of.wrap(i, "numbered part of a period", |of| Meaning::Nth { nth, counted, of }));
+        }
+        if let (Counted::Fraction(_), Some((year, end))) = (counted, self.year_after(end)) {
+            let of = Meaning::Date(super::meaning::Partial { year: Some(year), ..super::meaning::Partial::EMPTY });
+            let meaning = Meaning::Nth { nth, counted, of: Box::new(of) };
+            return Some(Node::new(i, end, meaning, "numbered part of a year"));
+        }
+        let of = match counted {
+            Counted::Weekday(_) if self.everything() => Meaning::Period(Unit::Month, 0),
+            _ => return None,
+        };
+        Some(Node::new(i, end, Meaning::Nth { nth, counted, of: Box::new(of) }, "numbered weekday of this month"))
+    }
+
+    fn nth_of_what(&self, i: usize, lead: Lead) -> Option<(Nth, Counted, usize)> {
+        let nth = |i: usize, lead: Lead| {
+            self.ordinal(i, lead)
+                .map(|(number, end)| (Nth::Is(number), end))
+                .or_else(|| self.is(i, lead, Term::Last).map(|end| (Nth::Last, end)))
+        };
+        let what = |i: usize, lead: Lead| {
+            let unit = self.unit(i, lead).filter(|((unit, count, _), _)| *count == Count::One && *unit >= Unit::Day);
+            if let Some(((Unit::Day, _, _), end)) = unit {
+                if let Some((day, end)) = self.weekday_word(end, Lead::Bare, false).filter(|_| self.soft(end)) {
+                    return Some((Counted::Weekday(day), end));
+                }
+            }
+            if let Some(((unit, _, _), end)) = unit {
+                return Some((Counted::Unit(unit), end));
+            }
+            if let Some((day, end)) = self.weekday_word(i, lead, true) {
+                return Some((Counted::Weekday(day), end));
+            }
+            self.term(i, lead, |term| match term {
+                Term::Fraction(parts) => Some(Counted::Fraction(parts)),
+                _ => None,
+            })
+        };
+        if let Some((counted, at)) = what(i, lead) {
+            if self.soft(at) {
+                if let Some((nth, end)) = nth(at, Lead::Bare) {
+                    return Some((nth, counted, end));
+                }
+            }
+        }
+        let (nth, at) = nth(i, lead)?;
+        let (counted, end) = what(at, Lead::Bare).filter(|_| self.soft(at))?;
+        Some((nth, counted, end))
+    }
+
+    /// «صيف 2014», «الربيع القادم», «شتاء العام الماضي»; alone only where everything is asked for.
+    pub(super) fn season(&self, i: usize, lead: Lead) -> Option<Node> {
+        let this = self.is(i, lead, Term::This).filter(|end| self.soft(*end));
+        let (at, inner) = this.map_or((i, lead), |end| (end, Lead::Bare));
+        let (first_month, end) = self.term(at, inner, |term| match term {
+            Term::Season(month) => Some(month),
+            _ => None,
+        })?;
+        let season = |year, turn| Meaning::Season { first_month, year, turn };
+        if let Some((year, end)) = self.year_after(end) {
+            return Some(Node::new(i, end, season(Some(year), None), "season of a year"));
+        }
+        if let Some((turn, end)) = self.turn(end) {
+            return Some(Node::new(i, end, season(None, Some(turn)), "last or next season"));
+        }
+        if this.is_some() {
+            return Some(Node::new(i, end, season(None, Some(0)), "this season"));
+        }
+        self.everything().then(|| Node::new(i, end, season(None, None), "season"))
+    }
+
+    /// «عيد الفطر», «ثاني أيام عيد الأضحى», «رأس السنة».
+    pub(super) fn feast(&self, i: usize, lead: Lead) -> Option<Node> {
+        let nth = self.ordinal(i, lead).and_then(|(number, at)| {
+            let ((unit, _, _), at) = self.unit(at, Lead::Bare).filter(|_| self.soft(at))?;
+            (unit == Unit::Day && self.soft(at)).then_some((number, at))
+        });
+        let (at, inner) = nth.map_or((i, lead), |(_, at)| (at, Lead::Bare));
+        let ((calendar, month, day, days), end) = self.term(at, inner, |term| match term {
+            Term::Feast { calendar, month, day, days } => Some((calendar, month, day, days)),
+            _ => None,
+        })?;
+        let (turn, end) = self.turn(end).map_or((None, end), |(turn, end)| (Some(turn), end));
+        let (year, end) = self.year_after(end).map_or((None, end), |(year, end)| (Some(year), end));
+        let meaning = Meaning::Feast { calendar, month, day, days, year, turn };
+        let node = Node::new(i, end, meaning, "feast");
+        Some(match nth {
+            Some((number, _)) => node.wrap(i, "day of a feast", |of| Meaning::Nth {
+                nth: Nth::Is(number),
+                counted: Counted::Unit(Unit::Day),
+                of,
+            }),
+            None => node,
+        })
+    }
+}
+
+fn year_of(calendar: Calendar, year: i16) -> Meaning {
+    Meaning::Date(super::meaning::Partial { calendar, year: Some(Field::Is(year)), ..super::meaning::Partial::EMPTY })
+}
