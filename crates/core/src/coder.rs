@@ -60,6 +60,13 @@ impl Coder {
         Ok(Self { book, places: Places::new(gazetteer), days: days::Lexicon::builtin()?, model, thresholds: Thresholds::default() })
     }
 
+    /// The same coder with other thresholds: for choosing them.
+    #[must_use]
+    pub const fn with_thresholds(mut self, thresholds: Thresholds) -> Self {
+        self.thresholds = thresholds;
+        self
+    }
+
     /// The codebook.
     #[must_use]
     pub const fn codebook(&self) -> &Codebook {
@@ -277,7 +284,7 @@ impl Writer<'_, '_> {
             tolls: event.tolls.iter().map(|chosen| self.toll(*chosen, event)).collect(),
             source: None,
             via: Vec::new(),
-            confidence: (f64::from(crate::events::confidence(event)) * 100.0).round() / 100.0,
+            confidence: (f64::from(event.sure) * 100.0).round() / 100.0,
             why: Vec::new(),
         };
         if let Some(chosen) = event.claim {

@@ -15,7 +15,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Parser;
 use maydani_core::coder::Coder;
-use maydani_core::events::decide::Buffer;
+use maydani_core::events::decide::{Buffer, Holding};
+use maydani_core::events::gather::Slot;
 use maydani_core::events::features::Features;
 use maydani_core::events::model::{Model, Thresholds};
 use maydani_core::events::same::Told;
@@ -42,6 +43,9 @@ struct Arguments {
     /// Writes records coded by models that have not seen the report, and no weights.
     #[arg(long)]
     held_out: Option<PathBuf>,
+    /// Thresholds for `--held-out`, as name=value.
+    #[arg(long = "set")]
+    thresholds: Vec<String>,
     /// Parts for `--held-out`.
     #[arg(long, default_value_t = 5)]
     folds: u64,
@@ -64,11 +68,12 @@ fn main() -> Result<()> {
     let trainer = Trainer { gold: &gold, scenes: &scenes };
 
     if let Some(path) = &arguments.held_out {
+        let thresholds = thresholds(&arguments.thresholds)?;
         let mut records = BTreeMap::new();
         for fold in 0..arguments.folds {
             let (seen, unseen): (Vec<usize>, Vec<usize>) = (0..gold.len()).partition(|&at| fold_of(&gold[at].id, arguments.folds) != fold);
             let (model, _) = trainer.train(&seen)?;
-            let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), model)?;
+            let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), model)?.with_thresholds(thresholds);
             for at in unseen {
                 records.insert(at, coder.code(&reports[at]));
             }
@@ -82,6 +87,27 @@ fn main() -> Result<()> {
     let all: Vec<usize> = (0..gold.len()).collect();
     let (_, rows) = trainer.train(&all)?;
     trainer.write(&rows, &arguments.out)
+}
+
+fn thresholds(given: &[String]) -> Result<Thresholds> {
+    let mut out = Thresholds::default();
+    for pair in given {
+        let (name, value) = pair.split_once('=').with_context(|| format!("`{pair}` is not name=value"))?;
+        let value: f32 = value.parse().with_context(|| format!("`{pair}`: no number"))?;
+        match name {
+            "keep" => out.keep = value,
+            "event" => out.event = value,
+            "role" => out.role = value,
+            "place" => out.place = value,
+            "only_place" => out.only_place = value,
+            "day" => out.day = value,
+            "toll" => out.toll = value,
+            "claim" => out.claim = value,
+            "same" => out.same = value,
+            _ => anyhow::bail!("`{name}` is no threshold"),
+        }
+    }
+    Ok(out)
 }
 
 fn gazetteer(folder: Option<&PathBuf>) -> Result<Gazetteer> {
@@ -103,11 +129,17 @@ fn fold_of(id: &str, folds: u64) -> u64 {
     (hash >> 20) % folds
 }
 
+/// Parts inside a training set, apart from those of `--held-out`.
+fn part_of(id: &str, parts: u64) -> u64 {
+    fold_of(&format!("{id}/"), parts)
+}
+
 struct Trainer<'a> {
     gold: &'a [GoldReport],
     scenes: &'a [Scene<'a>],
 }
 
+type Examples = BTreeMap<&'static str, Vec<Example>>;
 type Trained = (Model, BTreeMap<&'static str, (Vec<String>, Rows)>);
 
 const MODALITIES: [&str; 3] = ["asserted", "denied", "planned"];
@@ -115,32 +147,45 @@ const MODALITIES: [&str; 3] = ["asserted", "denied", "planned"];
 impl Trainer<'_> {
     fn train(&self, seen: &[usize]) -> Result<Trained> {
         let (mut model, mut rows) = self.first_stages(seen);
-        // Joining sees what the first stages would say of reports that they do not know.
-        let mut examples = Vec::new();
+        // Joining and gathering see what the first stages would say of reports that they do not know.
         let parts = 4;
+        let mut held: Vec<Vec<(usize, Vec<Holding>)>> = Vec::new();
         for part in 0..parts {
-            let (known, unknown): (Vec<usize>, Vec<usize>) = seen.iter().partition(|&&at| fold_of(&format!("{}/", self.gold[at].id), parts) != part);
+            let (known, unknown): (Vec<usize>, Vec<usize>) = seen.iter().partition(|&&at| part_of(&self.gold[at].id, parts) != part);
             let (inner, _) = self.first_stages(&known);
-            for at in unknown {
-                self.same_examples(at, &inner, &mut examples);
+            let mut buffer = Buffer::default();
+            held.push(
+                unknown
+                    .into_iter()
+                    .map(|at| (at, (0..self.scenes[at].triggers.len()).map(|index| self.scenes[at].hold(index, &inner, &mut buffer)).collect()))
+                    .collect(),
+            );
+        }
+        let mut examples: Examples = BTreeMap::new();
+        let joined: Vec<Vec<Example>> = held
+            .iter()
+            .map(|part| {
+                let mut out = Vec::new();
+                for (at, held) in part {
+                    self.same_examples(*at, held, &mut out);
+                    self.value_examples(*at, held, &mut examples);
+                }
+                out
+            })
+            .collect();
+        for (part, reports) in held.iter().enumerate() {
+            let others: Vec<Example> = joined.iter().enumerate().filter(|(other, _)| *other != part).flat_map(|(_, examples)| examples.clone()).collect();
+            let inner = Model { same: learn::stage(&classes("same"), &learn::learn(2, &others, Settings::default())), ..Model::default() };
+            for (at, held) in reports {
+                self.event_examples(*at, held, &inner, &mut examples);
             }
         }
-        let classes = vec!["other".to_owned(), "same".to_owned()];
-        let learned = learn::learn(2, &examples, Settings::default());
-        model.same = learn::stage(&classes, &learned);
-        rows.insert("same", (classes, learned));
+        examples.insert("same", joined.into_iter().flatten().collect());
+        self.learn(examples, &mut model, &mut rows);
         Ok((model, rows))
     }
 
-    fn first_stages(&self, seen: &[usize]) -> Trained {
-        let mut examples: BTreeMap<&'static str, Vec<Example>> = BTreeMap::new();
-        for &at in seen {
-            self.examples(at, &mut Features::default(), &mut |stage, ids, label, weight| {
-                examples.entry(stage).or_default().push(Example { ids: ids.ids.clone(), label, weight });
-            });
-        }
-        let mut model = Model::default();
-        let mut rows = BTreeMap::new();
+    fn learn(&self, examples: Examples, model: &mut Model, rows: &mut BTreeMap<&'static str, (Vec<String>, Rows)>) {
         for (stage, examples) in examples {
             let classes = classes(stage);
             let learned = learn::learn(classes.len(), &examples, Settings::default());
@@ -149,6 +194,85 @@ impl Trainer<'_> {
             }
             rows.insert(stage, (classes, learned));
         }
+    }
+
+    /// The values of every annotated event, gathered over its event words.
+    fn value_examples(&self, at: usize, held: &[Holding], out: &mut Examples) {
+        let (scene, gold) = (&self.scenes[at], &self.gold[at]);
+        let mut groups: BTreeMap<usize, Vec<(bool, &Holding)>> = BTreeMap::new();
+        for (index, label) in align::triggers(scene, gold).iter().enumerate() {
+            if let Some((event, strong)) = label {
+                groups.entry(*event).or_default().push((*strong, &held[index]));
+            }
+        }
+        let mut features = Features::default();
+        for (number, mut group) in groups {
+            group.sort_by_key(|(strong, _)| !strong);
+            let members: Vec<&Holding> = group.into_iter().map(|(_, holding)| holding).collect();
+            let event = &gold.events[number];
+            for slot in [Slot::Actor, Slot::Place, Slot::Day, Slot::Toll, Slot::Claim] {
+                let all = scene.gather(slot, &members);
+                for value in 0..all.len() {
+                    features.clear();
+                    scene.gathered_features(slot, &all, value, members.len(), &mut features);
+                    let index = all[value].index;
+                    let (stage, label) = match slot {
+                        Slot::Actor => ("party", align::role(scene, index, event)),
+                        Slot::Place => ("value", usize::from(align::place(scene, index, event))),
+                        Slot::Day => ("value", usize::from(align::day(scene, index, event, &gold.text))),
+                        Slot::Toll => ("value", usize::from(align::toll(scene, index, event))),
+                        Slot::Claim => ("value", usize::from(align::claim(scene, index, event))),
+                    };
+                    out.entry(stage).or_default().push(Example { ids: features.ids.clone(), label, weight: 1.0 });
+                }
+            }
+        }
+    }
+
+    /// Groups as the program would make them, and whether they are events.
+    fn event_examples(&self, at: usize, held: &[Holding], model: &Model, out: &mut Examples) {
+        let (scene, gold) = (&self.scenes[at], &self.gold[at]);
+        let aligned = align::triggers(scene, gold);
+        let thresholds = Thresholds::default();
+        let kept: Vec<Holding> = held.iter().filter(|holding| holding.keep >= thresholds.keep).cloned().collect();
+        let mut buffer = Buffer::default();
+        let groups = scene.groups(&kept, model, &thresholds, &mut buffer);
+        // Each annotated event is found by one group: the one that holds most of its words.
+        let mut found: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for (number, group) in groups.iter().enumerate() {
+            let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+            for &member in group {
+                if let Some((event, strong)) = aligned[kept[member].trigger] {
+                    *counts.entry(event).or_default() += 1 + usize::from(strong);
+                }
+            }
+            if let Some((event, count)) = counts.into_iter().max_by_key(|(event, count)| (*count, usize::MAX - *event)) {
+                let entry = found.entry(event).or_insert((count, number));
+                if count > entry.0 {
+                    *entry = (count, number);
+                }
+            }
+        }
+        let mut features = Features::default();
+        for (number, group) in groups.iter().enumerate() {
+            let members: Vec<&Holding> = group.iter().map(|&member| &kept[member]).collect();
+            features.clear();
+            scene.group_features(&members, scene.group_kind(&members).0, &mut features);
+            let label = usize::from(found.values().any(|(_, group)| *group == number));
+            out.entry("event").or_default().push(Example { ids: features.ids.clone(), label, weight: 1.0 });
+        }
+    }
+
+    fn first_stages(&self, seen: &[usize]) -> Trained {
+        let mut examples: Examples = BTreeMap::new();
+        for &at in seen {
+            self.examples(at, &mut Features::default(), &mut |stage, ids, label, weight| {
+                examples.entry(stage).or_default().push(Example { ids: ids.ids.clone(), label, weight });
+            });
+        }
+        let mut model = Model::default();
+        let mut rows = BTreeMap::new();
+        self.learn(examples, &mut model, &mut rows);
         (model, rows)
     }
 
@@ -201,15 +325,13 @@ impl Trainer<'_> {
         }
     }
 
-    fn same_examples(&self, at: usize, model: &Model, out: &mut Vec<Example>) {
+    fn same_examples(&self, at: usize, held: &[Holding], out: &mut Vec<Example>) {
         let scene = &self.scenes[at];
-        let kinds: Vec<SubEventType> = SubEventType::ALL.to_vec();
         let thresholds = Thresholds::default();
-        let mut buffer = Buffer::default();
         let told: Vec<(Told, usize)> = align::triggers(scene, &self.gold[at])
             .iter()
             .enumerate()
-            .filter_map(|(index, label)| label.map(|(event, _)| (scene.told(&scene.hold(index, model, &mut buffer), &kinds, &thresholds), event)))
+            .filter_map(|(index, label)| label.map(|(event, _)| (scene.told(&held[index], SubEventType::ALL, &thresholds), event)))
             .collect();
         let mut features = Features::default();
         for (j, (second, event)) in told.iter().enumerate() {
@@ -257,7 +379,7 @@ impl Trainer<'_> {
 fn classes(stage: &str) -> Vec<String> {
     let names: Vec<&str> = match stage {
         "kind" => SubEventType::ALL.iter().map(|kind| kind.code()).collect(),
-        "role" => vec!["none", "actor1", "actor2"],
+        "role" | "party" => vec!["none", "actor1", "actor2"],
         "modality" => MODALITIES.to_vec(),
         "background" => vec!["news", "background"],
         _ => vec!["no", "yes"],

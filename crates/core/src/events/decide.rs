@@ -1,8 +1,7 @@
 //! From mentions to events: which event words count, what belongs to each, which tell one event.
 
-use std::collections::BTreeMap;
-
 use super::features::Features;
+use super::gather::Slot;
 use super::model::{Model, Thresholds};
 use super::same::Told;
 use super::scene::Scene;
@@ -57,12 +56,12 @@ pub struct Holding {
     pub keep: f32,
     /// Probabilities of the types.
     pub kinds: Vec<f32>,
-    actor1: Vec<Chosen>,
-    actor2: Vec<Chosen>,
-    places: Vec<Chosen>,
-    days: Vec<Chosen>,
-    tolls: Vec<Chosen>,
-    claims: Vec<Chosen>,
+    pub(super) actor1: Vec<Chosen>,
+    pub(super) actor2: Vec<Chosen>,
+    pub(super) places: Vec<Chosen>,
+    pub(super) days: Vec<Chosen>,
+    pub(super) tolls: Vec<Chosen>,
+    pub(super) claims: Vec<Chosen>,
 }
 
 impl Scene<'_> {
@@ -134,18 +133,63 @@ impl Scene<'_> {
     #[must_use]
     pub fn decide(&self, model: &Model, thresholds: &Thresholds) -> Vec<Decided> {
         let mut buffer = Buffer::default();
-        let kinds: Vec<SubEventType> = model.kind.classes().iter().filter_map(|code| SubEventType::from_code(code)).collect();
         let mut held: Vec<Holding> = Vec::new();
         for index in 0..self.triggers.len() {
             if self.keep(index, model, &mut buffer) >= thresholds.keep {
                 held.push(self.hold(index, model, &mut buffer));
             }
         }
-        let told: Vec<Told> = held.iter().map(|holding| self.told(holding, &kinds, thresholds)).collect();
-        let groups = self.join(&told, model, thresholds, &mut buffer);
-        let mut out: Vec<Decided> = groups.iter().map(|group| self.event(group, &held, &kinds, model, thresholds, &mut buffer)).collect();
+        let groups = self.groups(&held, model, thresholds, &mut buffer);
+        let mut out: Vec<Decided> = groups
+            .iter()
+            .map(|group| self.event(&group.iter().map(|&index| &held[index]).collect::<Vec<_>>(), model, thresholds, &mut buffer))
+            .filter(|event| event.sure >= thresholds.event)
+            .collect();
         out.sort_by_key(|event| self.triggers[event.triggers[0]].words.start);
         out
+    }
+
+    /// Event words joined into events: indices into `held`, the principal word of each first.
+    pub fn groups(&self, held: &[Holding], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> Vec<Vec<usize>> {
+        let told: Vec<Told> = held.iter().map(|holding| self.told(holding, SubEventType::ALL, thresholds)).collect();
+        let mut groups = self.join(&told, model, thresholds, buffer);
+        for group in &mut groups {
+            let members: Vec<&Holding> = group.iter().map(|&index| &held[index]).collect();
+            let principal = self.principal(&members);
+            group.swap(0, principal);
+        }
+        groups
+    }
+
+    /// The type of a group, and how sure it is.
+    #[must_use]
+    pub fn group_kind(&self, members: &[&Holding]) -> (SubEventType, f32) {
+        let mut scores = vec![0.0_f32; SubEventType::ALL.len()];
+        for member in members {
+            let effect = self.triggers[member.trigger].word(self.book).class.is_effect();
+            let weight = member.keep * if effect { 0.5 } else { 1.0 };
+            for (score, p) in scores.iter_mut().zip(&member.kinds) {
+                *score += weight * p.max(0.001).ln();
+            }
+        }
+        let at = best(&scores).map_or(0, |(at, _)| at);
+        let sure = members.iter().map(|member| member.kinds.get(at).copied().unwrap_or(0.0)).fold(0.0, f32::max);
+        (SubEventType::ALL.get(at).copied().unwrap_or(SubEventType::OtherStrategic), sure)
+    }
+
+    /// Which member of a group is its principal word.
+    fn principal(&self, members: &[&Holding]) -> usize {
+        let (kind, _) = self.group_kind(members);
+        let scores: Vec<f32> = members
+            .iter()
+            .map(|member| {
+                let effect = self.triggers[member.trigger].word(self.book).class.is_effect();
+                let headline = self.is_headline(self.triggers[member.trigger].sentence);
+                let fits = member.kinds.get(kind as usize).copied().unwrap_or(0.0);
+                member.keep + fits - if effect { 0.5 } else { 0.0 } - if headline { 0.3 } else { 0.0 }
+            })
+            .collect();
+        best(&scores).map_or(0, |(at, _)| at)
     }
 
     fn keep(&self, index: usize, model: &Model, buffer: &mut Buffer) -> f32 {
@@ -220,132 +264,91 @@ impl Scene<'_> {
         groups
     }
 
-    fn event(&self, group: &[usize], held: &[Holding], kinds: &[SubEventType], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> Decided {
-        let members: Vec<&Holding> = group.iter().map(|&index| &held[index]).collect();
-        let mut scores = vec![0.0_f32; kinds.len()];
-        for member in &members {
-            let effect = self.triggers[member.trigger].word(self.book).class.is_effect();
-            let weight = member.keep * if effect { 0.5 } else { 1.0 };
-            for (score, p) in scores.iter_mut().zip(&member.kinds) {
-                *score += weight * p.max(0.001).ln();
-            }
-        }
-        let at = best(&scores).map_or(0, |(at, _)| at);
-        let kind = kinds.get(at).copied().unwrap_or(SubEventType::OtherStrategic);
-        let kind_sure = members.iter().map(|member| member.kinds.get(at).copied().unwrap_or(0.0)).fold(0.0, f32::max);
-        let principal = members
-            .iter()
-            .map(|member| {
-                let effect = self.triggers[member.trigger].word(self.book).class.is_effect();
-                let headline = self.is_headline(self.triggers[member.trigger].sentence);
-                let fits = member.kinds.get(at).copied().unwrap_or(0.0);
-                (member.trigger, member.keep + fits - if effect { 0.5 } else { 0.0 } - if headline { 0.3 } else { 0.0 })
-            })
-            .fold(None, |top: Option<(usize, f32)>, this| if top.is_none_or(|top| this.1 > top.1) { Some(this) } else { top })
-            .map_or(0, |(trigger, _)| trigger);
-        let mut triggers: Vec<usize> = members.iter().map(|member| member.trigger).collect();
-        triggers.sort_by_key(|&trigger| (trigger != principal, trigger));
-
-        let (actor1, actor2) = self.parties(&members, thresholds);
+    fn event(&self, members: &[&Holding], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> Decided {
+        let (kind, kind_sure) = self.group_kind(members);
         buffer.features.clear();
-        self.modality_features(principal, &mut buffer.features);
+        self.group_features(members, kind, &mut buffer.features);
+        let sure = yes(model.event.probabilities(&buffer.features, &mut buffer.out), &buffer.out);
+        let mut triggers: Vec<usize> = members.iter().map(|member| member.trigger).collect();
+        triggers[1..].sort_unstable();
+        buffer.features.clear();
+        self.modality_features(triggers[0], &mut buffer.features);
         model.modality.probabilities(&buffer.features, &mut buffer.out);
         let modality = match best(&buffer.out) {
             Some((1, _)) => Modality::Denied,
             Some((2, _)) => Modality::Planned,
             _ => Modality::Asserted,
         };
-        model.background.probabilities(&buffer.features, &mut buffer.out);
-        let background = buffer.out.get(1).is_some_and(|&p| p > 0.5);
-        let all = |pick: fn(&Holding) -> &Vec<Chosen>| -> Vec<Chosen> { members.iter().flat_map(|member| pick(member).iter().copied()).collect() };
+        let background = yes(model.background.probabilities(&buffer.features, &mut buffer.out), &buffer.out) > 0.5;
+        let (actor1, actor2) = self.parties(members, model, thresholds, buffer);
+        let mut places = self.values(Slot::Place, members, model, buffer);
+        let mut days = self.values(Slot::Day, members, model, buffer);
+        let mut tolls = self.values(Slot::Toll, members, model, buffer);
+        let claims = self.values(Slot::Claim, members, model, buffer);
+        if !places.iter().any(|c| c.sure >= thresholds.place) {
+            let only = top(&places).filter(|c| c.sure >= thresholds.only_place);
+            places = only.into_iter().collect();
+        } else {
+            places.retain(|c| c.sure >= thresholds.place);
+        }
+        let wide = |c: &Chosen| matches!(self.places[c.index].value.kind, PlaceKind::Governorate | PlaceKind::Country);
+        if places.iter().any(|c| !wide(c)) {
+            places.retain(|c| !wide(c));
+        }
+        places.sort_by_key(|c| self.places[c.index].mention.words.start);
+        tolls.retain(|c| c.sure >= thresholds.toll);
+        tolls.sort_by_key(|c| self.tolls[c.index].words.start);
+        days.retain(|c| c.sure >= thresholds.day);
         Decided {
             triggers,
             kind,
             kind_sure,
-            sure: members.iter().map(|member| member.keep).fold(0.0, f32::max),
+            sure,
             actor1,
             actor2,
-            places: self.choose_places(&all(|m| &m.places), thresholds),
-            day: top(&all(|m| &m.days)).filter(|c| c.sure >= thresholds.day),
-            tolls: self.choose_tolls(&all(|m| &m.tolls), thresholds),
-            claim: top(&all(|m| &m.claims)).filter(|c| c.sure >= thresholds.claim),
+            places,
+            day: top(&days),
+            tolls,
+            claim: top(&claims).filter(|c| c.sure >= thresholds.claim),
             modality,
             background,
         }
     }
 
-    /// The parties of an event: each key once, in the role where it is surest.
-    fn parties(&self, members: &[&Holding], thresholds: &Thresholds) -> (Vec<Chosen>, Vec<Chosen>) {
-        let mut best: BTreeMap<String, (Chosen, bool)> = BTreeMap::new();
-        for member in members {
-            for (list, first) in [(&member.actor1, true), (&member.actor2, false)] {
-                for chosen in list.iter().filter(|c| c.sure >= thresholds.role) {
-                    let Some(key) = self.actors[chosen.index].key(self.book) else { continue };
-                    let entry = best.entry(key).or_insert((*chosen, first));
-                    if chosen.sure > entry.0.sure {
-                        *entry = (*chosen, first);
-                    }
+    /// The values of a slot, each with how sure it is as a value of the event.
+    fn values(&self, slot: Slot, members: &[&Holding], model: &Model, buffer: &mut Buffer) -> Vec<Chosen> {
+        let all = self.gather(slot, members);
+        (0..all.len())
+            .map(|at| {
+                buffer.features.clear();
+                self.gathered_features(slot, &all, at, members.len(), &mut buffer.features);
+                model.value.probabilities(&buffer.features, &mut buffer.out);
+                Chosen { index: all[at].index, sure: buffer.out.get(1).copied().unwrap_or(0.0) }
+            })
+            .collect()
+    }
+
+    /// The parties of an event, each key in one role.
+    fn parties(&self, members: &[&Holding], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> (Vec<Chosen>, Vec<Chosen>) {
+        let all = self.gather(Slot::Actor, members);
+        let (mut actor1, mut actor2) = (Vec::new(), Vec::new());
+        for at in 0..all.len() {
+            buffer.features.clear();
+            self.gathered_features(Slot::Actor, &all, at, members.len(), &mut buffer.features);
+            model.party.probabilities(&buffer.features, &mut buffer.out);
+            let index = all[at].index;
+            if let [_, first, second] = buffer.out[..] {
+                if first >= second && first >= thresholds.role {
+                    actor1.push(Chosen { index, sure: first });
+                } else if second > first && second >= thresholds.role {
+                    actor2.push(Chosen { index, sure: second });
                 }
             }
         }
-        let mut actor1: Vec<Chosen> = best.values().filter(|(_, first)| *first).map(|(c, _)| *c).collect();
-        let mut actor2: Vec<Chosen> = best.values().filter(|(_, first)| !*first).map(|(c, _)| *c).collect();
         for list in [&mut actor1, &mut actor2] {
             list.sort_by_key(|c| self.actors[c.index].words.start);
         }
         (actor1, actor2)
-    }
-
-    fn choose_places(&self, all: &[Chosen], thresholds: &Thresholds) -> Vec<Chosen> {
-        let name = |c: &Chosen| maydani_text::normalise(&self.places[c.index].value.name_ar);
-        let mut best: BTreeMap<String, Chosen> = BTreeMap::new();
-        for chosen in all {
-            let entry = best.entry(name(chosen)).or_insert(*chosen);
-            if chosen.sure > entry.sure {
-                *entry = *chosen;
-            }
-        }
-        let mut out: Vec<Chosen> = best.values().filter(|c| c.sure >= thresholds.place).copied().collect();
-        if out.is_empty() {
-            out.extend(top(all).filter(|c| c.sure >= thresholds.only_place));
-        }
-        let wide = |c: &Chosen| matches!(self.places[c.index].value.kind, PlaceKind::Governorate | PlaceKind::Country);
-        if out.iter().any(|c| !wide(c)) {
-            out.retain(|c| !wide(c));
-        }
-        out.sort_by_key(|c| self.places[c.index].mention.words.start);
-        out
-    }
-
-    /// Tolls of an event: of each kind the surest, and others of other victims told beside it.
-    fn choose_tolls(&self, all: &[Chosen], thresholds: &Thresholds) -> Vec<Chosen> {
-        let mut best: BTreeMap<usize, Chosen> = BTreeMap::new();
-        for chosen in all.iter().filter(|c| c.sure >= thresholds.toll) {
-            let entry = best.entry(chosen.index).or_insert(*chosen);
-            if chosen.sure > entry.sure {
-                *entry = *chosen;
-            }
-        }
-        let mut sorted: Vec<Chosen> = best.into_values().collect();
-        sorted.sort_by(|a, b| b.sure.total_cmp(&a.sure).then(a.index.cmp(&b.index)));
-        let mut out: Vec<Chosen> = Vec::new();
-        for chosen in sorted {
-            let toll = &self.tolls[chosen.index];
-            let clash = out.iter().any(|other| {
-                let other = &self.tolls[other.index];
-                let same_sentence = self.analysis.text.sentence_of(other.words.start) == self.analysis.text.sentence_of(toll.words.start);
-                other.kind == toll.kind && (!same_sentence || (other.min, other.max) == (toll.min, toll.max) || self.victims(other.of) == self.victims(toll.of))
-            });
-            if !clash {
-                out.push(chosen);
-            }
-        }
-        out.sort_by_key(|c| self.tolls[c.index].words.start);
-        out
-    }
-
-    fn victims(&self, of: Option<usize>) -> Option<String> {
-        of.and_then(|index| self.actors[index].key(self.book))
     }
 }
 
@@ -394,6 +397,10 @@ impl Holding {
 pub struct Buffer {
     features: Features,
     out: Vec<f32>,
+}
+
+fn yes((): (), out: &[f32]) -> f32 {
+    out.get(1).copied().unwrap_or(0.0)
 }
 
 fn best(values: &[f32]) -> Option<(usize, f32)> {

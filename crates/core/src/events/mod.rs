@@ -7,6 +7,7 @@ mod attach;
 pub mod decide;
 mod detect;
 pub mod features;
+pub mod gather;
 pub mod model;
 mod pairs;
 pub mod same;
@@ -14,9 +15,3 @@ pub mod scene;
 pub mod weights;
 
 pub use pairs::may_mention;
-
-/// How sure an event is as a whole: the least sure of what makes it.
-#[must_use]
-pub fn confidence(event: &decide::Decided) -> f32 {
-    event.sure * event.kind_sure
-}

@@ -49,6 +49,12 @@ stages! {
     claim,
     /// Two event words: other events, the same.
     same,
+    /// A place, day, toll or claim as a value of an event: no, yes.
+    value,
+    /// A party of an event: none, actor1, actor2.
+    party,
+    /// A group of event words as an event: no, yes.
+    event,
     /// asserted, denied, planned.
     modality,
     /// news, background.
@@ -60,6 +66,8 @@ stages! {
 pub struct Thresholds {
     /// An event word.
     pub keep: f32,
+    /// A group of event words.
+    pub event: f32,
     /// A party.
     pub role: f32,
     /// A place.
@@ -78,6 +86,6 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { keep: 0.45, role: 0.45, place: 0.5, only_place: 0.2, day: 0.45, toll: 0.45, claim: 0.45, same: 0.5 }
+        Self { keep: 0.25, event: 0.42, role: 0.45, place: 0.5, only_place: 0.2, day: 0.45, toll: 0.45, claim: 0.45, same: 0.5 }
     }
 }
