@@ -8,8 +8,10 @@ pub mod event_type;
 pub mod furniture;
 pub mod gazetteer;
 pub mod language;
+pub mod mentions;
 pub mod record;
 pub mod report;
+pub mod transcribe;
 
 pub use event_type::{EventType, SubEventType};
 pub use record::Record;

@@ -1,0 +1,3 @@
+//! What a report mentions.
+
+pub mod places;
