@@ -4,7 +4,7 @@ use maydani_text::Gap;
 
 use super::meaning::{Field, Meaning, Partial};
 use super::parser::{Lead, Node, Parser};
-use super::term::{Calendar, Count, Term, Unit};
+use super::term::{Calendar, Count, Guard, Term, Unit};
 
 /// Between the numbers of a date.
 const NUMERIC: Gap = Gap::SPACE.and(Gap::SLASH).and(Gap::DASH).and(Gap::STOP);
@@ -25,8 +25,7 @@ pub(super) struct Month {
     pub(super) calendar: Calendar,
     /// «شهر» stands before it.
     pub(super) told: bool,
-    /// It is another word too, and needs a year or «شهر».
-    guarded: bool,
+    pub(super) guard: Guard,
 }
 
 impl Parser<'_> {
@@ -65,22 +64,22 @@ impl Parser<'_> {
         let (at, lead) = told.map_or((i, lead), |end| (end, Lead::Bare));
         let name = |i, lead| {
             self.term(i, lead, |term| match term {
-                Term::Month { number, calendar, guarded } => Some((number, calendar, guarded)),
+                Term::Month { number, calendar, guard } => Some((number, calendar, guard)),
                 _ => None,
             })
         };
-        let ((number, calendar, guarded), mut end) = name(at, lead)?;
+        let ((number, calendar, guard), mut end) = name(at, lead)?;
         while self.loose(end) {
             match name(end, Lead::Bare) {
                 Some(((same, of, _), next)) if (same, of) == (number, calendar) => end = next,
                 _ => break,
             }
         }
-        Some((Month { number, calendar, told: told.is_some(), guarded }, end))
+        Some((Month { number, calendar, told: told.is_some(), guard }, end))
     }
 
     /// «22 أبريل», «الرابع من مايو 2016», «28-نوفمبر», «20 من الشهر القادم».
-    fn day_first(&self, i: usize, lead: Lead) -> Option<Node> {
+    pub(super) fn day_first(&self, i: usize, lead: Lead) -> Option<Node> {
         let (day, mut end) = self.day_number(i, lead)?;
         let digits = self.is_digits(i);
         let tied = if digits {
@@ -103,7 +102,7 @@ impl Parser<'_> {
                 ..Partial::EMPTY
             };
             let (date, end) = self.year_and_turn(date, end);
-            if month.guarded && !month.told && date.year.is_none() {
+            if month.guard == Guard::Always && !month.told && date.year.is_none() {
                 return None;
             }
             return Some(Node::new(i, end, Meaning::Date(date), "day and month"));
@@ -145,7 +144,8 @@ impl Parser<'_> {
         }
         let (date, end) = self.year_and_turn(date, end);
         let alone = date.year.is_none() && date.turn.is_none() && !month.told;
-        if alone && (month.guarded || !(self.everything() || self.introduced(i))) {
+        let introduced = self.everything() || (self.introduced(i) && !self.follows(i, Term::Of));
+        if alone && (month.guard != Guard::Nothing || !introduced) {
             return None;
         }
         Some(Node::new(i, end, Meaning::Date(date), "month"))
@@ -213,6 +213,7 @@ impl Parser<'_> {
     /// A year after the word for it: «عام 2012», «العام الماضي», «هذا العام».
     pub(super) fn year_told(&self, i: usize, lead: Lead) -> Option<(Field, usize)> {
         if let Some(end) = self.unit_is(i, lead, Unit::Year, Count::One) {
+            let end = self.skip(end, Term::YearAdjective);
             if self.soft(end) || (end < self.len() && self.gap(end).only(Gap::SPACE.and(Gap::OPEN))) {
                 if let Some((year, end)) = self.year_number(end) {
                     let end = self.era(end).map_or(end, |(_, end)| end);

@@ -4,6 +4,7 @@ use icu_calendar::cal::Hijri;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Length, ToSpan};
 
+use super::Mode;
 use super::term::{Calendar, Part, Unit};
 
 /// First and last day.
@@ -40,9 +41,10 @@ impl Interval {
         Self::new(plus(self.start, days)?, plus(self.end, days)?)
     }
 
-    /// Early, middle or late in it. Months go by thirds (CODEBOOK.md); weeks overlap and years go
-    /// by halves, as Recognizers-Text reads them; other stretches go by thirds.
-    pub(super) fn part(self, part: Part, today: Option<Date>) -> Option<Self> {
+    /// Early, middle or late in it. Months go by thirds in reports (CODEBOOK.md), by halves in other
+    /// texts; weeks overlap and years go by halves, as Recognizers-Text reads them; other stretches go
+    /// by thirds.
+    pub(super) fn part(self, part: Part, today: Option<Date>, mode: Mode) -> Option<Self> {
         let Self { start, end } = self;
         let at = |offset: i32| plus(start, offset);
         match (part, self.length()) {
@@ -50,6 +52,8 @@ impl Interval {
             (Part::Early, 7) => Self::new(start, at(2)?),
             (Part::Middle, 7) => Self::new(at(1)?, at(4)?),
             (Part::Late, 7) => Self::new(at(3)?, end),
+            (Part::Early, 28..=31) if mode == Mode::Everything => Self::new(start, at(14)?),
+            (Part::Late, 28..=31) if mode == Mode::Everything => Self::new(at(15)?, end),
             (Part::Early, 28..=31) => Self::new(start, at(9)?),
             (Part::Middle, 28..=31) => Self::new(at(10)?, at(19)?),
             (Part::Late, 28..=31) => Self::new(at(20)?, end),

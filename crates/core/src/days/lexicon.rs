@@ -69,13 +69,14 @@ impl Lexicon {
     /// The first line that cannot be read.
     pub fn parse(months: &str, weekdays: &str, days: &str) -> Result<Self, LexiconError> {
         let mut lexicon = Self::default();
-        for row in rows("codebook/months.tsv", months, 5) {
+        for row in rows("codebook/months.tsv", months, 6) {
             let row = row?;
             let number = row.number(0, 1..=12)?;
             let calendar =
                 term::calendar(row.cells[1]).ok_or_else(|| row.fault(1, "write gregorian or hijri"))?;
-            let guarded = row.cells[2] == "guarded";
-            lexicon.add(&row, 3, |_| Term::Month { number, calendar, guarded });
+            let guard = term::guard(row.cells[3])
+                .ok_or_else(|| row.fault(3, "write alone, always or nothing"))?;
+            lexicon.add(&row, 4, |_| Term::Month { number, calendar, guard });
         }
         for row in rows("codebook/weekdays.tsv", weekdays, 3) {
             let row = row?;
@@ -215,7 +216,7 @@ mod tests {
 
     #[test]
     fn faults_name_their_place() {
-        let months = "number\tcalendar\ttradition\tforms\texamples\n13\tgregorian\t\tكذا\t";
+        let months = "number\tcalendar\ttradition\tguard\tforms\texamples\n13\tgregorian\t\t\tكذا\t";
         let fault = Lexicon::parse(months, "", "").unwrap_err();
         assert_eq!(fault.to_string(), "codebook/months.tsv:2:1: «13»: write a number from 1 to 12");
         let fault = Lexicon::parse("", "", "h\nday\t0\tاليوم").unwrap_err();

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
+use super::Mode;
 use super::interval::{self, Interval, days_between, last_weekday, plus, plus_months};
 use super::term::{Calendar, Part, Recently, Unit};
 
@@ -66,10 +67,12 @@ pub(super) enum Meaning {
     Period(Unit, i8),
     /// The past or next units, counted or not.
     Window { unit: Unit, count: Option<u32>, turn: i8 },
-    /// So long ago, or from now.
-    Away { amounts: Vec<(Unit, u32)>, turn: i8 },
+    /// So long ago, or from now; `from` counts in days from today.
+    Away { amounts: Vec<(Unit, u32)>, turn: i8, from: i8 },
     Part(Part, Box<Meaning>),
     Nth { nth: Nth, counted: Counted, of: Box<Meaning> },
+    /// The first or last units of a period.
+    Edge { first: bool, unit: Unit, count: u32, of: Box<Meaning> },
     Range(Box<Meaning>, Box<Meaning>),
     /// From then to the reference.
     Since(Box<Meaning>),
@@ -96,6 +99,7 @@ pub(super) struct Reference {
     pub(super) today: Option<Date>,
     /// What the expression before it meant.
     pub(super) last: Option<Interval>,
+    pub(super) mode: Mode,
 }
 
 impl Meaning {
@@ -109,9 +113,10 @@ impl Meaning {
             Self::Date(partial) => partial.resolve(today),
             Self::Period(unit, shift) => interval::unit(today?, *unit, i32::from(*shift)),
             Self::Window { unit, count, turn } => window(today?, *unit, *count, *turn),
-            Self::Away { amounts, turn } => away(today?, amounts, *turn),
-            Self::Part(part, of) => of.resolve(reference)?.part(*part, today),
+            Self::Away { amounts, turn, from } => away(plus(today?, (*from).into())?, amounts, *turn),
+            Self::Part(part, of) => of.resolve(reference)?.part(*part, today, reference.mode),
             Self::Nth { nth, counted, of } => nth_of(*nth, *counted, of.resolve(reference)?),
+            Self::Edge { first, unit, count, of } => edge(*first, *unit, *count, of.resolve(reference)?),
             Self::Range(from, to) => range(from, to, reference),
             Self::Since(from) => {
                 let from = from.resolve(reference)?;
@@ -155,8 +160,8 @@ impl Meaning {
             }
             Self::Period(unit, shift) => *shift < 0 && *unit >= Unit::Month,
             Self::Window { unit, turn, .. } => *turn < 0 && *unit >= Unit::Month,
-            Self::Away { amounts, turn } => *turn < 0 && amounts.iter().any(|(unit, _)| *unit >= Unit::Month),
-            Self::Part(_, of) | Self::Nth { of, .. } | Self::Eve(of) | Self::After(of) | Self::WeekOf(of) => {
+            Self::Away { amounts, turn, .. } => *turn < 0 && amounts.iter().any(|(unit, _)| *unit >= Unit::Month),
+            Self::Part(_, of) | Self::Nth { of, .. } | Self::Edge { of, .. } | Self::Eve(of) | Self::After(of) | Self::WeekOf(of) => {
                 of.recalls()
             }
             Self::Since(of) => of.recalls() || matches!(**of, Self::Part(..)),
@@ -376,6 +381,21 @@ fn nth_of(nth: Nth, counted: Counted, of: Interval) -> Option<Interval> {
     (found.start >= of.start && found.end <= of.end).then_some(found)
 }
 
+/// «أول ثلاثة أيام من», «آخر 6 أشهر من».
+fn edge(first: bool, unit: Unit, count: u32, of: Interval) -> Option<Interval> {
+    let count = i32::try_from(count).ok().filter(|count| *count < 1000)?;
+    let sign = if first { 1 } else { -1 };
+    let from = if first { of.start } else { plus(of.end, 1)? };
+    let other = match unit {
+        Unit::Month => plus_months(from, sign * count)?,
+        Unit::Year => plus_months(from, sign * 12 * count)?,
+        Unit::Decade | Unit::Century => return None,
+        Unit::Week | Unit::Weekend => plus(from, sign * 7 * count)?,
+        _ => plus(from, sign * count)?,
+    };
+    if first { Interval::new(from, interval::yesterday(other)?) } else { Interval::new(other, of.end) }
+}
+
 /// The left side takes from the right what it leaves open.
 fn range(from: &Meaning, to: &Meaning, reference: Reference) -> Option<Interval> {
     let end = to.resolve(reference)?;
@@ -390,6 +410,10 @@ fn range(from: &Meaning, to: &Meaning, reference: Reference) -> Option<Interval>
             }
         }
     }
+    // «ليل الأحد الاثنين 30 كانون الثاني»
+    if let Meaning::Weekday { day, turn: None, week: None } = from {
+        return Interval::new(last_weekday(end.start, *day)?, end.end);
+    }
     let start = open.resolve(reference)?;
     if start.start <= end.end {
         return Interval::new(start.start, end.end);
@@ -397,7 +421,6 @@ fn range(from: &Meaning, to: &Meaning, reference: Reference) -> Option<Interval>
     // Read alone, the left side fell after the right one: it is the one before.
     let earlier = Reference { today: Some(end.end), ..reference };
     let start = match from {
-        Meaning::Weekday { day, .. } => Interval::day(last_weekday(end.end, *day)?),
         Meaning::Date(_) | Meaning::Season { .. } => from.resolve(earlier)?,
         _ => return Interval::new(end.start, start.end),
     };

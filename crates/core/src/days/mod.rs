@@ -77,7 +77,7 @@ pub fn expressions(
     let mut last = None;
     let mut out = Vec::with_capacity(nodes.len());
     for (node, dateline) in nodes.into_iter().zip(datelines) {
-        let days = node.meaning.resolve(Reference { today, last });
+        let days = node.meaning.resolve(Reference { today, last, mode });
         if days.is_some() && !dateline {
             last = days;
         }
@@ -112,6 +112,10 @@ fn expression(
     let words = node.start..node.end;
     let text = parser.text;
     let mut span = text.span_without(words.clone(), parser.peeled(node.start));
+    // Where everything is asked for, «يوم» before a weekday is left out, as Recognizers-Text does.
+    if let Some(at) = parser.day_word_before_weekday(node.start).filter(|_| parser.everything()) {
+        span = text.span(at..node.end);
+    }
     // «آب (أغسطس)»: the bracket that it opens, it closes.
     let opened = (node.start + 1..node.end).filter(|&i| text.gap(i).any(Gap::OPEN)).count();
     let closed = (node.start + 1..node.end).filter(|&i| text.gap(i).any(Gap::CLOSE)).count();

@@ -121,7 +121,7 @@ impl<'t> Parser<'t> {
 
     /// Whether an expression may begin at word `i`.
     pub(super) fn may_start(&self, i: usize) -> bool {
-        !self.tokens(i).is_empty() || self.is_digits(i)
+        !self.tokens(i).is_empty() || self.is_digits(i) || self.norm(i) == "ال"
     }
 
     /// The longest phrase at word `i` for which `read` gives something, and one past its end.
@@ -153,6 +153,11 @@ impl<'t> Parser<'t> {
     /// `i` or, where it stands there, one past the wanted word.
     pub(super) fn skip(&self, i: usize, wanted: Term) -> usize {
         self.then(i, wanted).unwrap_or(i)
+    }
+
+    /// Whether the word before `i` is the wanted one.
+    pub(super) fn follows(&self, i: usize, wanted: Term) -> bool {
+        i > 0 && self.soft(i) && self.is(i - 1, Lead::Any, wanted) == Some(i)
     }
 
     /// How many bytes of the first word are clitics, for the words of an expression from `i`.

@@ -57,11 +57,30 @@ pub(super) enum Count {
     Many,
 }
 
+/// What a month needs beside its name, where the name is another word too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Guard {
+    Nothing,
+    /// Alone, it is no month.
+    Alone,
+    /// It needs a year or «شهر», even after a number.
+    Always,
+}
+
+/// A guard by its name in the codebook.
+pub(super) fn guard(name: &str) -> Option<Guard> {
+    match name {
+        "" => Some(Guard::Nothing),
+        "alone" => Some(Guard::Alone),
+        "always" => Some(Guard::Always),
+        _ => None,
+    }
+}
+
 /// What a word or phrase of the lexicon means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Term {
-    /// `guarded`: another word too, so that it needs a year or «شهر».
-    Month { number: u8, calendar: Calendar, guarded: bool },
+    Month { number: u8, calendar: Calendar, guard: Guard },
     Weekday { day: Weekday, definite: bool },
     /// A day told from today (أمس).
     Day(i8),
@@ -120,6 +139,14 @@ pub(super) enum Term {
     TimeWord,
     TimeAdjective,
     Clock,
+    /// «المالي», «الدراسي», said of a year.
+    YearAdjective,
+    /// «على التوالي».
+    Running,
+    /// «أسبوعي»: this one, where everything is asked for.
+    ThisUnit(Unit),
+    /// «نهاية الأسبوع» with nothing after it that tells which.
+    ThisWeekend,
     /// Introduces the date line of a page.
     Label,
 }
@@ -184,6 +211,10 @@ impl Term {
             "time_word" => Self::TimeWord,
             "time_adjective" => Self::TimeAdjective,
             "clock" => Self::Clock,
+            "year_adjective" => Self::YearAdjective,
+            "running" => Self::Running,
+            "this_unit" => Self::ThisUnit(unit(value)?),
+            "this_weekend" => Self::ThisWeekend,
             "label" => Self::Label,
             _ => return None,
         })
