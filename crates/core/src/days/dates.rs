@@ -31,12 +31,8 @@ pub(super) struct Month {
 impl Parser<'_> {
     /// A date of the calendar: at least a month by name, or two numbers.
     pub(super) fn date(&self, i: usize, lead: Lead) -> Option<Node> {
-        let found = [
-            self.numeric(i, lead, false),
-            self.day_first(i, lead),
-            self.month_first(i, lead),
-            self.year_first(i),
-        ];
+        let found =
+            [self.numeric(i, lead, false), self.day_first(i, lead), self.month_first(i, lead), self.year_first(i)];
         let node = found.into_iter().flatten().max_by_key(|node| node.end)?;
         Some(self.with_equivalent(node))
     }
@@ -69,7 +65,7 @@ impl Parser<'_> {
             })
         };
         let ((number, calendar, guard), mut end) = name(at, lead)?;
-        while self.loose(end) {
+        while self.loose(end) || (end < self.len() && self.gap(end) == Gap::COLON) {
             match name(end, Lead::Bare) {
                 Some(((same, of, _), next)) if (same, of) == (number, calendar) => end = next,
                 _ => break,
@@ -128,11 +124,7 @@ impl Parser<'_> {
     /// «فبراير 2015», «يناير الماضي», «فبراير 9, 2022», «مارس».
     fn month_first(&self, i: usize, lead: Lead) -> Option<Node> {
         let (month, end) = self.month(i, lead)?;
-        let date = Partial {
-            calendar: month.calendar,
-            month: Some(Field::Is(month.number.into())),
-            ..Partial::EMPTY
-        };
+        let date = Partial { calendar: month.calendar, month: Some(Field::Is(month.number.into())), ..Partial::EMPTY };
         let after = if self.soft(end) { self.day_number(end, Lead::Bare) } else { None };
         if let Some((day, after)) = after {
             let (dated, stop) = self.year_and_turn(Partial { day: Some(day), ..date }, after);
@@ -194,7 +186,8 @@ impl Parser<'_> {
         if !joined {
             return None;
         }
-        let at = self.then(i, Term::Of).or_else(|| self.then(i, Term::In)).unwrap_or(i);
+        let joins = |wanted| self.is(i, Lead::Bare, wanted).filter(|end| self.soft(*end));
+        let at = joins(Term::Of).or_else(|| joins(Term::In)).unwrap_or(i);
         if let Some(found) = self.year_told(at, Lead::Any) {
             return Some(found);
         }
@@ -214,16 +207,22 @@ impl Parser<'_> {
     pub(super) fn year_told(&self, i: usize, lead: Lead) -> Option<(Field, usize)> {
         if let Some(end) = self.unit_is(i, lead, Unit::Year, Count::One) {
             let end = self.skip(end, Term::YearAdjective);
-            if self.soft(end) || (end < self.len() && self.gap(end).only(Gap::SPACE.and(Gap::OPEN))) {
-                if let Some((year, end)) = self.year_number(end) {
-                    let end = self.era(end).map_or(end, |(_, end)| end);
-                    return Some((Field::Is(year), end));
-                }
+            if (self.soft(end) || (end < self.len() && self.gap(end).only(Gap::SPACE.and(Gap::OPEN))))
+                && let Some((year, end)) = self.year_number(end)
+            {
+                let end = self.era(end).map_or(end, |(_, end)| end);
+                return Some((Field::Is(year), end));
             }
         }
         let node = self.period(i, lead)?;
         match node.meaning {
-            Meaning::Period(Unit::Year, shift) => Some((Field::Shift(shift), node.end)),
+            Meaning::Period(Unit::Year, shift) => {
+                // «العام المقبل 2016»
+                let year = self.digits(node.end).filter(|(_, digits)| *digits == 4 && self.soft(node.end));
+                let year = year.and_then(|(year, _)| i16::try_from(year).ok()).filter(|year| plausible(*year));
+                let named = |year| if shift == 0 { Field::This(year) } else { Field::Is(year) };
+                Some(year.map_or((Field::Shift(shift), node.end), |year| (named(year), node.end + 1)))
+            }
             _ => None,
         }
     }
@@ -234,9 +233,8 @@ impl Parser<'_> {
             return None;
         }
         let (first, first_digits) = self.digits(i)?;
-        let joined = |i: usize| {
-            i < self.len() && self.is_digits(i) && self.gap(i).only(NUMERIC) && self.gap(i).any(SEPARATOR)
-        };
+        let joined =
+            |i: usize| i < self.len() && self.is_digits(i) && self.gap(i).only(NUMERIC) && self.gap(i).any(SEPARATOR);
         let close = |i: usize| i < self.len() && self.gap(i).only(SEPARATOR) && self.gap(i).any(SEPARATOR);
         if first_digits > 4 || !joined(i + 1) || (i > 0 && self.is_digits(i - 1) && close(i)) {
             return None;
@@ -273,25 +271,23 @@ impl Parser<'_> {
             return (told && date.year.is_some_and(|year| matches!(year, Field::Is(year) if plausible(year))))
                 .then(|| Node::new(i, end, Meaning::Date(date), "numeric month and year"));
         }
-        if !told || first.1 > 2 || second.1 > 2 || (self.gap(i + 1).any(Gap::SPACE) && !self.gap(i + 1).any(Gap::SLASH)) {
+        if !told || first.1 > 2 || second.1 > 2 || (self.gap(i + 1).any(Gap::SPACE) && !self.gap(i + 1).any(Gap::SLASH))
+        {
             return None;
         }
         let (day, month) = if second.0 > 12 { (second.0, first.0) } else { (first.0, second.0) };
         if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
             return None;
         }
-        let mut date = Partial {
-            month: Some(Field::Is(month as i16)),
-            day: u8::try_from(day).ok(),
-            ..Partial::EMPTY
-        };
+        let mut date = Partial { month: Some(Field::Is(month as i16)), day: u8::try_from(day).ok(), ..Partial::EMPTY };
         let mut stop = end;
-        if end < self.len() && self.gap(end).any(Gap::COMMA) {
-            if let Some((year, digits @ (2 | 4))) = self.digits(end) {
-                let year = if digits == 2 { century(year) } else { year };
-                date.year = i16::try_from(year).ok().map(Field::Is);
-                stop = end + 1;
-            }
+        if end < self.len()
+            && self.gap(end).any(Gap::COMMA)
+            && let Some((year, digits @ (2 | 4))) = self.digits(end)
+        {
+            let year = if digits == 2 { century(year) } else { year };
+            date.year = i16::try_from(year).ok().map(Field::Is);
+            stop = end + 1;
         }
         Some(Node::new(i, stop, Meaning::Date(date), "numeric day and month"))
     }

@@ -58,9 +58,7 @@ impl Interval {
             (Part::Middle, 28..=31) => Self::new(at(10)?, at(19)?),
             (Part::Late, 28..=31) => Self::new(at(20)?, end),
             (Part::Early, 350..=370) => Self::new(start, plus_months(start, 6).and_then(yesterday)?),
-            (Part::Middle, 350..=370) => {
-                Self::new(plus_months(start, 5)?, plus_months(start, 7).and_then(yesterday)?)
-            }
+            (Part::Middle, 350..=370) => Self::new(plus_months(start, 5)?, plus_months(start, 7).and_then(yesterday)?),
             (Part::Late, 350..=370) => Self::new(plus_months(start, 6)?, end),
             (Part::Early, length) => Self::new(start, at((length / 3).max(1) - 1)?),
             (Part::Middle, length) => Self::new(at(length / 3)?, at((2 * length / 3).max(length / 3 + 1) - 1)?),
@@ -146,6 +144,16 @@ pub(super) fn month(calendar: Calendar, year: i16, month: u8) -> Option<Interval
     }
 }
 
+/// A Hijri month as it falls in a Gregorian year («رمضان 2014»).
+pub(super) fn hijri_month_in(gregorian: i16, month: u8) -> Option<Interval> {
+    // The Hijri year is shorter: 33 of them pass in 32 Gregorian years.
+    let about = (i32::from(gregorian) - 622) * 33 / 32;
+    (-1..=2)
+        .filter_map(|shift| i16::try_from(about + shift).ok())
+        .filter_map(|year| self::month(Calendar::Hijri, year, month))
+        .find(|found| found.start.year() == gregorian)
+}
+
 /// A year of either calendar.
 pub(super) fn year(calendar: Calendar, year: i16) -> Option<Interval> {
     match calendar {
@@ -162,8 +170,9 @@ pub(super) fn date(calendar: Calendar, year: i16, month: u8, day: u8) -> Option<
     match calendar {
         Calendar::Gregorian => Date::new(year, month.cast_signed(), day.cast_signed()).ok(),
         Calendar::Hijri => {
-            let hijri = icu_calendar::Date::try_new_hijri_with_calendar(year.into(), month, day, Hijri::new_umm_al_qura())
-                .ok()?;
+            let hijri =
+                icu_calendar::Date::try_new_hijri_with_calendar(year.into(), month, day, Hijri::new_umm_al_qura())
+                    .ok()?;
             let iso = hijri.to_calendar(icu_calendar::Iso);
             Date::new(
                 i16::try_from(iso.year().extended_year()).ok()?,

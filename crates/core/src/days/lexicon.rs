@@ -72,10 +72,8 @@ impl Lexicon {
         for row in rows("codebook/months.tsv", months, 6) {
             let row = row?;
             let number = row.number(0, 1..=12)?;
-            let calendar =
-                term::calendar(row.cells[1]).ok_or_else(|| row.fault(1, "write gregorian or hijri"))?;
-            let guard = term::guard(row.cells[3])
-                .ok_or_else(|| row.fault(3, "write alone, always or nothing"))?;
+            let calendar = term::calendar(row.cells[1]).ok_or_else(|| row.fault(1, "write gregorian or hijri"))?;
+            let guard = term::guard(row.cells[3]).ok_or_else(|| row.fault(3, "write alone, always or nothing"))?;
             lexicon.add(&row, 4, |_| Term::Month { number, calendar, guard });
         }
         for row in rows("codebook/weekdays.tsv", weekdays, 3) {
@@ -83,7 +81,10 @@ impl Lexicon {
             let number = row.number(0, 1..=7)?;
             let day = Weekday::from_monday_one_offset(number.cast_signed())
                 .map_err(|_| row.fault(0, "write 1 (Monday) to 7 (Sunday)"))?;
-            lexicon.add(&row, 1, |form| Term::Weekday { day, definite: form.starts_with("ال") || form.starts_with("الإ") });
+            lexicon
+                .add(&row, 1, |form| Term::Weekday {
+                    day, definite: form.starts_with("ال") || form.starts_with("الإ")
+                });
         }
         for row in rows("codebook/days.tsv", days, 4) {
             let row = row?;
@@ -171,27 +172,20 @@ struct Row<'a> {
 impl Row<'_> {
     fn fault(&self, column: usize, fault: &str) -> LexiconError {
         let cell = self.cells.get(column).copied().unwrap_or_default();
-        LexiconError {
-            file: self.file,
-            line: self.line,
-            column: column + 1,
-            fault: format!("«{cell}»: {fault}"),
-        }
+        LexiconError { file: self.file, line: self.line, column: column + 1, fault: format!("«{cell}»: {fault}") }
     }
 
     fn number(&self, column: usize, range: std::ops::RangeInclusive<u8>) -> Result<u8, LexiconError> {
-        self.cells[column].parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
-            self.fault(column, &format!("write a number from {} to {}", range.start(), range.end()))
-        })
+        self.cells[column]
+            .parse()
+            .ok()
+            .filter(|number| range.contains(number))
+            .ok_or_else(|| self.fault(column, &format!("write a number from {} to {}", range.start(), range.end())))
     }
 }
 
 /// The lines of a table after its header, without comments.
-fn rows<'a>(
-    file: &'static str,
-    table: &'a str,
-    columns: usize,
-) -> impl Iterator<Item = Result<Row<'a>, LexiconError>> {
+fn rows<'a>(file: &'static str, table: &'a str, columns: usize) -> impl Iterator<Item = Result<Row<'a>, LexiconError>> {
     let lines = table.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     lines.skip(1).map(move |(at, line)| {
         let row = Row { file, line: at + 1, cells: line.split('\t').collect() };

@@ -64,20 +64,17 @@ pub struct DayExpression {
 /// Without `published`, they are resolved against the page's date line, or else a full date that the
 /// text prints as its own day.
 #[must_use]
-pub fn expressions(
-    text: &Text<'_>,
-    published: Option<Date>,
-    lexicon: &Lexicon,
-    mode: Mode,
-) -> Vec<DayExpression> {
+pub fn expressions(text: &Text<'_>, published: Option<Date>, lexicon: &Lexicon, mode: Mode) -> Vec<DayExpression> {
     let parser = Parser::new(text, mode, lexicon);
     let nodes = nodes(&parser);
     let datelines: Vec<bool> = nodes.iter().map(|node| anchor::is_dateline(&parser, node)).collect();
     let today = published.or_else(|| anchor::printed_day(&parser, &nodes, &datelines));
+    let (year, dated) = if today.is_none() { anchor::printed_year(&parser, &nodes) } else { (None, None) };
+    let today = today.or(dated);
     let mut last = None;
     let mut out = Vec::with_capacity(nodes.len());
     for (node, dateline) in nodes.into_iter().zip(datelines) {
-        let days = node.meaning.resolve(Reference { today, last, mode });
+        let days = node.meaning.resolve(Reference { today, last, mode, year });
         if days.is_some() && !dateline {
             last = days;
         }
@@ -90,12 +87,12 @@ fn nodes(parser: &Parser<'_>) -> Vec<Node> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < parser.len() {
-        if parser.may_start(i) {
-            if let Some(node) = parser.expression(i) {
-                i = node.end;
-                out.push(node);
-                continue;
-            }
+        if parser.may_start(i)
+            && let Some(node) = parser.expression(i)
+        {
+            i = node.end;
+            out.push(node);
+            continue;
         }
         i += 1;
     }

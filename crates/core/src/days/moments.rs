@@ -10,7 +10,8 @@ use super::term::{Count, Part, Recently, Term, Unit};
 impl Parser<'_> {
     /// The longest expression that begins at word `i`.
     pub(super) fn expression(&self, i: usize) -> Option<Node> {
-        let found = [self.since(i), self.during(i), self.away(i), self.clock(i), self.range(i), self.moment(i, Lead::Any)];
+        let found =
+            [self.since(i), self.during(i), self.away(i), self.clock(i), self.range(i), self.moment(i, Lead::Any)];
         found.into_iter().flatten().reduce(|best, next| if next.end > best.end { next } else { best })
     }
 
@@ -96,7 +97,7 @@ impl Parser<'_> {
                 return None;
             }
             let node = node.wrap(i, "ago or from now", |of| *of);
-            if let Some(node) = self.from_then(&node) {
+            if let Some(node) = self.told_from(&node) {
                 return Some(node);
             }
             if self.then(end, Term::Of).is_none() {
@@ -110,11 +111,11 @@ impl Parser<'_> {
             return Some(Node { meaning: Meaning::Vague(Recently::Past), ..node });
         }
         let node = self.duration(i, 1)?;
-        self.from_then(&node)
+        self.told_from(&node)
     }
 
     /// «… من الآن», «… من الغد».
-    fn from_then(&self, node: &Node) -> Option<Node> {
+    fn told_from(&self, node: &Node) -> Option<Node> {
         let of = self.then(node.end, Term::Of)?;
         let (shift, end) = self.then_term(of, |term| match term {
             Term::Now => Some(0),
@@ -187,7 +188,7 @@ impl Parser<'_> {
         let end = node.end;
         let adverb = self.then_term(end, |term| matches!(term, Term::AdverbOfDay).then_some(()));
         match adverb {
-            Some((_, end)) if self.part_of_day(node.end, Lead::Bare).is_none() => node.until(end),
+            Some(((), end)) if self.part_of_day(node.end, Lead::Bare).is_none() => node.until(end),
             _ => node,
         }
     }
@@ -206,16 +207,16 @@ impl Parser<'_> {
                 }
             }
         }
-        if let Some(at) = self.is(i, lead, Term::AfterMidnight).filter(|end| self.soft(*end)) {
-            if let Some(node) = self.core(at, Lead::Bare) {
-                return Some(node.wrap(i, "after midnight", Meaning::After));
-            }
+        if let Some(at) = self.is(i, lead, Term::AfterMidnight).filter(|end| self.soft(*end))
+            && let Some(node) = self.core(at, Lead::Bare)
+        {
+            return Some(node.wrap(i, "after midnight", Meaning::After));
         }
         if let Some(at) = self.is(i, lead, Term::Eve).filter(|end| self.soft(*end)) {
             let node = self.core(at, Lead::Bare)?;
             return Some(node.wrap(i, "eve", Meaning::Eve));
         }
-        let at = self.term(i, lead, |term| matches!(term, Term::PartOfDay).then_some(())).map(|(_, end)| end)?;
+        let at = self.term(i, lead, |term| matches!(term, Term::PartOfDay).then_some(())).map(|((), end)| end)?;
         let at = self.skip(at, Term::Of);
         if !self.soft(at) {
             return None;
@@ -235,7 +236,7 @@ impl Parser<'_> {
             return node.wrap(i, "later in a period", |of| Meaning::Part(Part::Late, of));
         }
         if long {
-            return node.wrap(i, "earlier in a period", |of| Meaning::Since(of));
+            return node.wrap(i, "earlier in a period", Meaning::Since);
         }
         node.wrap(i, "time of a day", |of| *of)
     }
@@ -310,7 +311,8 @@ impl Parser<'_> {
     fn today(&self, i: usize, lead: Lead) -> Option<Node> {
         let this = self.is(i, lead, Term::This).filter(|end| self.soft(*end));
         let (at, inner) = this.map_or((i, lead), |end| (end, Lead::Bare));
-        let told = self.unit_is(at, inner, Unit::Day, Count::One).filter(|end| self.soft(*end) && self.norm(*end) != "اليوم");
+        let told =
+            self.unit_is(at, inner, Unit::Day, Count::One).filter(|end| self.soft(*end) && self.norm(*end) != "اليوم");
         let shift = |i, lead| {
             self.term(i, lead, |term| match term {
                 Term::Day(shift) => Some(i32::from(shift)),
@@ -326,13 +328,16 @@ impl Parser<'_> {
         if shift == 0 && self.turn(end).is_some_and(|(turn, _)| turn != 0) {
             return None; // «اليوم التالي»
         }
-        if shift == 0 && !self.everything() {
-            if let Some((_, stop)) = self.ordinal(end, Lead::Bare).filter(|_| self.soft(end)) {
-                let stop = self.then(stop, Term::Running)?;
-                return Some(Node::new(i, stop, Meaning::Day(0, None), "day after day"));
-            }
+        if shift == 0
+            && !self.everything()
+            && let Some((_, stop)) = self.ordinal(end, Lead::Bare).filter(|_| self.soft(end))
+        {
+            let stop = self.then(stop, Term::Running)?;
+            return Some(Node::new(i, stop, Meaning::Day(0, None), "day after day"));
         }
-        if shift == 0 && (self.then(end, Term::Same).is_some() || self.ordinal(end, Lead::Bare).is_some_and(|_| self.soft(end))) {
+        if shift == 0
+            && (self.then(end, Term::Same).is_some() || self.ordinal(end, Lead::Bare).is_some_and(|_| self.soft(end)))
+        {
             return None; // «اليوم ذاته», «اليوم الأول»
         }
         if let Some(node) = self.dated_today(i, shift, end) {
@@ -347,8 +352,10 @@ impl Parser<'_> {
     /// «كل اليوم», «مرتين في اليوم», «ذلك اليوم»: no day of its own.
     fn means_a_day(&self, i: usize, end: usize) -> bool {
         let Some(before) = i.checked_sub(1).filter(|_| self.soft(i)) else { return false };
-        let told = self.term(before, Lead::Any, |term| matches!(term, Term::Every | Term::That).then_some(())).is_some();
-        let per = self.norm(before) == "في" && self.then_term(end, |term| matches!(term, Term::AdverbOfDay).then_some(())).is_none();
+        let told =
+            self.term(before, Lead::Any, |term| matches!(term, Term::Every | Term::That).then_some(())).is_some();
+        let per = self.norm(before) == "في"
+            && self.then_term(end, |term| matches!(term, Term::AdverbOfDay).then_some(())).is_none();
         told || per
     }
 
@@ -366,7 +373,9 @@ impl Parser<'_> {
         if !self.loose(end) {
             return None;
         }
-        if let Some(node) = self.weekday_date(end).filter(|node| self.is(node.start, Lead::Bare, Term::Day(0)).is_none()) {
+        if let Some(node) =
+            self.weekday_date(end).filter(|node| self.is(node.start, Lead::Bare, Term::Day(0)).is_none())
+        {
             let meaning = match &node.meaning {
                 Meaning::Weekday { day, turn: None, week: None } => Meaning::Day(shift, Some(*day)),
                 other => other.clone(),
@@ -376,12 +385,18 @@ impl Parser<'_> {
         // «أمس 12 قتيلا»: a date needs its month, or its marks.
         let node = self.numeric(end, Lead::Bare, true).into_iter().chain(self.date(end, Lead::Bare));
         let node = node.max_by_key(|node| node.end)?;
-        node.meaning.printed().is_some_and(|date| date.day.is_some()).then(|| node.wrap(i, "dated day told from today", |of| *of))
+        node.meaning
+            .printed()
+            .is_some_and(|date| date.day.is_some())
+            .then(|| node.wrap(i, "dated day told from today", |of| *of))
     }
 
     /// «ذلك اليوم», «اليوم ذاته», «نفس اليوم».
     fn that_day(&self, i: usize, lead: Lead) -> Option<Node> {
-        let day = |i, lead| self.unit(i, lead).filter(|((unit, count, _), _)| *unit <= Unit::Day && *unit >= Unit::Night && *count == Count::One);
+        let day = |i, lead| {
+            self.unit(i, lead)
+                .filter(|((unit, count, _), _)| *unit <= Unit::Day && *unit >= Unit::Night && *count == Count::One)
+        };
         if let Some(at) = self.is(i, lead, Term::That).filter(|end| self.soft(*end)) {
             let (_, end) = day(at, Lead::Bare)?;
             return Some(Node::new(i, end, Meaning::Same, "that day"));
@@ -448,10 +463,10 @@ impl Parser<'_> {
             return Node::new(i, end, weekday(Some(turn.signum()), None), "last or next weekday");
         }
         let of = self.then(end, Term::Of).or_else(|| self.then(end, Term::In)).unwrap_or(end);
-        if let Some(node) = self.period(of, Lead::Bare).filter(|_| self.soft(of)) {
-            if let Meaning::Period(Unit::Week, week) = node.meaning {
-                return Node::new(i, node.end, weekday(None, Some(week)), "weekday of a week");
-            }
+        if let Some(node) = self.period(of, Lead::Bare).filter(|_| self.soft(of))
+            && let Meaning::Period(Unit::Week, week) = node.meaning
+        {
+            return Node::new(i, node.end, weekday(None, Some(week)), "weekday of a week");
         }
         if let Some(node) = self.date_after_weekday(i, day, end) {
             return node;
@@ -475,13 +490,12 @@ impl Parser<'_> {
         let at = self.then(end, Term::In).or_else(|| self.is(end, Lead::Bare, Term::Equals)).unwrap_or(end);
         let numeric = self.numeric(at, Lead::Bare, true);
         let date = numeric.into_iter().chain(self.date(at, Lead::Bare)).max_by_key(|node| node.end);
-        if let Some(mut node) = date {
-            if let Meaning::Date(date) = &mut node.meaning {
-                if date.day.is_some() {
-                    date.weekday = Some(day);
-                    return Some(node.wrap(i, "weekday and date", |of| *of));
-                }
-            }
+        if let Some(mut node) = date
+            && let Meaning::Date(date) = &mut node.meaning
+            && date.day.is_some()
+        {
+            date.weekday = Some(day);
+            return Some(node.wrap(i, "weekday and date", |of| *of));
         }
         // «الأربعاء 27», «الخميس في الحادية والعشرين»
         let introduced = at > end;
@@ -534,10 +548,10 @@ impl Parser<'_> {
         }
         let at = self.unit_is(i, lead, Unit::Day, Count::One).filter(|end| self.soft(*end))?;
         let dated = self.numeric(at, Lead::Bare, true).into_iter().chain(self.date(at, Lead::Bare));
-        if let Some(node) = dated.max_by_key(|node| node.end) {
-            if node.meaning.printed().is_some_and(|date| date.day.is_some()) {
-                return Some(node.wrap(i, "day and date", |of| *of));
-            }
+        if let Some(node) = dated.max_by_key(|node| node.end)
+            && node.meaning.printed().is_some_and(|date| date.day.is_some())
+        {
+            return Some(node.wrap(i, "day and date", |of| *of));
         }
         let (day, end) = self.day_number(at, Lead::Bare).filter(|_| self.is_digits(at) && self.norm(i) != "اليوم")?;
         let date = Partial { day: Some(day), ..Partial::EMPTY };
@@ -593,25 +607,26 @@ impl Parser<'_> {
         let from = self.is(i, Lead::Any, Term::From).filter(|end| self.soft(*end));
         let opens = between.or(from);
         // «شهر نوفمبر بين 19 و 20»
-        if opens.is_none() {
-            if let Some(node) = self.month_and_days(i) {
-                return Some(node);
-            }
+        if opens.is_none()
+            && let Some(node) = self.month_and_days(i)
+        {
+            return Some(node);
         }
         let at = opens.unwrap_or(i);
         let lead = if opens.is_some() { Lead::Bare } else { Lead::Any };
         // «10-20 مايو» are two days before they are the 10th of a month.
-        let dashed_days = self.day_side(at, lead).filter(|left| {
-            left.end < self.len() && self.is_digits(left.end) && self.gap(left.end).any(Gap::DASH)
-        });
+        let dashed_days = self
+            .day_side(at, lead)
+            .filter(|left| left.end < self.len() && self.is_digits(left.end) && self.gap(left.end).any(Gap::DASH));
         let left = match dashed_days {
             Some(left) if opens.is_some() || self.day_first(left.end, Lead::Bare).is_some() => left,
             _ => self.side(at, lead)?,
         };
         let (next, lead, joined) = self.range_mark(left.end, between.is_some())?;
         let right = self.side(next, lead)?;
-        let open_left = matches!(left.meaning, Meaning::Date(date) if date.month.is_none() && date.year.is_none() && date.weekday.is_none());
-        let right_month = matches!(right.meaning, Meaning::Date(date) if date.month.is_some() || date.weekday.is_some());
+        let open_left = day_alone(&left.meaning);
+        let right_month =
+            matches!(right.meaning, Meaning::Date(date) if date.month.is_some() || date.weekday.is_some());
         if open_left && !right_month {
             if let Some(node) = self.range_in_month(i, &left, &right) {
                 return Some(node);
@@ -619,6 +634,11 @@ impl Parser<'_> {
             if !self.everything() || opens.is_none() || self.unit(right.end, Lead::Bare).is_some() {
                 return None;
             }
+        }
+        // «عام 2011 إلى 17 في المئة»
+        let dated = |meaning: &Meaning| matches!(meaning, Meaning::Date(date) if date.day.is_some());
+        if day_alone(&right.meaning) && !dated(&left.meaning) {
+            return None;
         }
         if joined == Joined::Dash && opens.is_none() && !dashed(&left.meaning, &right.meaning) {
             return None;
@@ -670,11 +690,18 @@ impl Parser<'_> {
 
     /// One side of a range: a moment, a month or year that the range introduces, a day's number.
     fn side(&self, i: usize, lead: Lead) -> Option<Node> {
-        [self.moment(i, lead), self.day_side(i, lead)].into_iter().flatten().reduce(|a, b| if b.end > a.end { b } else { a })
+        [self.moment(i, lead), self.day_side(i, lead)]
+            .into_iter()
+            .flatten()
+            .reduce(|a, b| if b.end > a.end { b } else { a })
     }
 
     fn day_side(&self, i: usize, lead: Lead) -> Option<Node> {
         let (day, end) = self.day_number(i, lead).filter(|_| self.is_digits(i))?;
+        // «07/03/2022 - 08:35»
+        if end < self.len() && self.gap(end).any(Gap::COLON) && self.is_digits(end) {
+            return None;
+        }
         let date = Partial { day: Some(day), ..Partial::EMPTY };
         Some(Node::new(i, end, Meaning::Date(date), "day of the month"))
     }
@@ -703,6 +730,11 @@ enum Joined {
     To,
     And,
     Dash,
+}
+
+/// A day's number with nothing else.
+fn day_alone(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Date(date) if date.month.is_none() && date.year.is_none() && date.weekday.is_none())
 }
 
 /// «19-20 نوفمبر», «2014-2018», «الأحد - الثلاثاء», «12 يناير - 2016/01/22».

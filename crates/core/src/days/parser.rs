@@ -2,10 +2,10 @@
 
 use maydani_text::{Clitics, Gap, Phrases, Text, WordKind};
 
+use super::Mode;
 use super::lexicon::{EntryId, Known, Lexicon};
 use super::meaning::Meaning;
 use super::term::{Calendar, Count, Term, Unit};
-use super::Mode;
 
 /// Between words of one expression.
 const SOFT: Gap = Gap::SPACE.and(Gap::QUOTE).and(Gap::HASH).and(Gap::UNDERSCORE);
@@ -138,7 +138,7 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn is(&self, i: usize, lead: Lead, wanted: Term) -> Option<usize> {
-        self.term(i, lead, |term| (term == wanted).then_some(())).map(|(_, end)| end)
+        self.term(i, lead, |term| (term == wanted).then_some(())).map(|((), end)| end)
     }
 
     /// The same, after no more than spaces.
@@ -164,6 +164,12 @@ impl<'t> Parser<'t> {
     pub(super) fn peeled(&self, i: usize) -> usize {
         let tokens = self.tokens(i);
         let whole = tokens.iter().any(|token| token.clitics.peeled == 0);
+        // «لليوم» hides its article; cutting «ل» off would leave no word.
+        let conjunction = tokens.iter().any(|token| token.clitics.conjunction);
+        let rest = if conjunction { self.norm(i).get(2..).unwrap_or_default() } else { self.norm(i) };
+        if rest.starts_with("لل") {
+            return if conjunction { 2 } else { 0 };
+        }
         if whole { 0 } else { tokens.iter().map(|token| token.clitics.peeled as usize).max().unwrap_or(0) }
     }
 
@@ -237,7 +243,7 @@ impl<'t> Parser<'t> {
             Term::Unit { unit, count: found, .. } => (unit == wanted && found == count).then_some(()),
             _ => None,
         })
-        .map(|(_, end)| end)
+        .map(|((), end)| end)
     }
 
     pub(super) fn turn(&self, i: usize) -> Option<(i8, usize)> {

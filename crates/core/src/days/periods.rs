@@ -60,13 +60,14 @@ impl Parser<'_> {
         if let Some(node) = self.several_years(i, lead) {
             return Some(node);
         }
-        if let Some((Field::Is(year), end)) = self.year_told(i, lead) {
+        if let Some((field @ (Field::Is(year) | Field::This(year)), end)) = self.year_told(i, lead) {
             let calendar = match self.era(end.saturating_sub(1)) {
                 Some((era, _)) => era,
                 None if (1300..=1500).contains(&year) => Calendar::Hijri,
                 None => Calendar::Gregorian,
             };
-            return Some(Node::new(i, end, year_of(calendar, year), "year"));
+            let date = Partial { calendar, year: Some(field), ..Partial::EMPTY };
+            return Some(Node::new(i, end, Meaning::Date(date), "year"));
         }
         if let Some((tens, end)) = self.decade_word(i, lead) {
             return Some(self.decade(i, tens, end));
@@ -129,7 +130,7 @@ impl Parser<'_> {
     /// «الأيام الثلاثة الماضية», «الـ24 ساعة الماضية», «آخر 3 سنوات», «اليومين المقبلين».
     pub(super) fn window(&self, i: usize, lead: Lead) -> Option<Node> {
         if let Some(at) = self.is(i, lead, Term::Last).filter(|end| self.soft(*end)) {
-            let (unit, count, end) = self.counted_unit(at, Lead::Bare)?;
+            let (unit, count, end) = self.counted_unit(at, Lead::Bare).filter(|(_, count, _)| count.is_some())?;
             return Some(Node::new(i, end, Meaning::Window { unit, count, turn: -1 }, "last units"));
         }
         let (unit, count, end) = self.counted_unit(i, lead)?;
@@ -158,10 +159,10 @@ impl Parser<'_> {
         };
         if let Some((number, at)) = self.cardinal(i, lead) {
             let bracket = self.is_digits(at - 1) && self.loose(at) && !self.gap(at).any(Gap::COMMA);
-            if self.soft(at) || bracket {
-                if let Some(((unit, _, _), end)) = self.unit(at, Lead::Bare) {
-                    return Some((unit, Some(number), end));
-                }
+            if (self.soft(at) || bracket)
+                && let Some(((unit, _, _), end)) = self.unit(at, Lead::Bare)
+            {
+                return Some((unit, Some(number), end));
             }
         }
         if let Some(at) = self.is(i, lead, Term::Few).filter(|end| self.soft(*end)) {
@@ -188,7 +189,8 @@ impl Parser<'_> {
             Term::Last => Some(Part::Late),
             _ => None,
         })?;
-        if self.unit(end, Lead::Bare).is_some_and(|((unit, _, definite), _)| unit <= Unit::Week && !definite) {
+        let last = self.is(i, lead, Term::Last).is_some();
+        if last && self.unit(end, Lead::Bare).is_some_and(|((unit, _, definite), _)| unit <= Unit::Week && !definite) {
             return None; // «آخر يوم من»
         }
         if self.is(i, lead, Term::From).is_some() {
@@ -230,11 +232,7 @@ impl Parser<'_> {
     /// A month that needs no introduction, for the phrase before it gives one.
     fn told_month(&self, i: usize, lead: Lead) -> Option<Node> {
         let (month, end) = self.month(i, lead)?;
-        let date = Partial {
-            calendar: month.calendar,
-            month: Some(Field::Is(month.number.into())),
-            ..Partial::EMPTY
-        };
+        let date = Partial { calendar: month.calendar, month: Some(Field::Is(month.number.into())), ..Partial::EMPTY };
         Some(Node::new(i, end, Meaning::Date(date), "month"))
     }
 
@@ -290,10 +288,10 @@ impl Parser<'_> {
         };
         let what = |i: usize, lead: Lead| {
             let unit = self.unit(i, lead).filter(|((unit, count, _), _)| *count == Count::One && *unit >= Unit::Day);
-            if let Some(((Unit::Day, _, _), end)) = unit {
-                if let Some((day, end)) = self.weekday_word(end, Lead::Bare, false).filter(|_| self.soft(end)) {
-                    return Some((Counted::Weekday(day), end));
-                }
+            if let Some(((Unit::Day, _, _), end)) = unit
+                && let Some((day, end)) = self.weekday_word(end, Lead::Bare, false).filter(|_| self.soft(end))
+            {
+                return Some((Counted::Weekday(day), end));
             }
             if let Some(((unit, _, _), end)) = unit {
                 return Some((Counted::Unit(unit), end));
@@ -308,15 +306,16 @@ impl Parser<'_> {
         };
         if let Some((counted, at)) = what(i, lead) {
             // «الأسبوع 25 من عام 2016»
-            if counted == Counted::Unit(Unit::Week) && self.soft(at) {
-                if let Some(week) = self.digits(at).and_then(|(number, _)| u8::try_from(number).ok()) {
-                    return (1..=53).contains(&week).then_some((Nth::Is(week), counted, at + 1));
-                }
+            if counted == Counted::Unit(Unit::Week)
+                && self.soft(at)
+                && let Some(week) = self.digits(at).and_then(|(number, _)| u8::try_from(number).ok())
+            {
+                return (1..=53).contains(&week).then_some((Nth::Is(week), counted, at + 1));
             }
-            if self.soft(at) {
-                if let Some((nth, end)) = nth(at, Lead::Bare) {
-                    return Some((nth, counted, end));
-                }
+            if self.soft(at)
+                && let Some((nth, end)) = nth(at, Lead::Bare)
+            {
+                return Some((nth, counted, end));
             }
         }
         let (nth, at) = nth(i, lead)?;
@@ -345,6 +344,28 @@ impl Parser<'_> {
         self.everything().then(|| Node::new(i, end, season(None, None), "season"))
     }
 
+    /// What makes a feast a time: «في», «خلال», «ليلة».
+    fn day_before_feast(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1).filter(|_| self.soft(i)) else { return false };
+        self.term(before, Lead::Any, |term| {
+            matches!(
+                term,
+                Term::In
+                    | Term::During
+                    | Term::Since
+                    | Term::Before
+                    | Term::After
+                    | Term::To
+                    | Term::Eve
+                    | Term::PartOfDay
+                    | Term::Part(_)
+                    | Term::Unit { unit: Unit::Day, .. }
+            )
+            .then_some(())
+        })
+        .is_some()
+    }
+
     /// «عيد الفطر», «ثاني أيام عيد الأضحى», «رأس السنة».
     pub(super) fn feast(&self, i: usize, lead: Lead) -> Option<Node> {
         let nth = self.ordinal(i, lead).and_then(|(number, at)| {
@@ -358,6 +379,11 @@ impl Parser<'_> {
         })?;
         let (turn, end) = self.turn(end).map_or((None, end), |(turn, end)| (Some(turn), end));
         let (year, end) = self.year_after(end).map_or((None, end), |(year, end)| (Some(year), end));
+        // «تهنئة بعيد الفطر» tells no time, «أول أيام عيد الفطر» and «خلال العيد» do.
+        let told = nth.is_some() || turn.is_some() || year.is_some() || self.everything();
+        if !told && !self.day_before_feast(i) {
+            return None;
+        }
         let meaning = Meaning::Feast { calendar, month, day, days, year, turn };
         let node = Node::new(i, end, meaning, "feast");
         Some(match nth {

@@ -80,8 +80,15 @@ pub(super) fn guard(name: &str) -> Option<Guard> {
 /// What a word or phrase of the lexicon means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Term {
-    Month { number: u8, calendar: Calendar, guard: Guard },
-    Weekday { day: Weekday, definite: bool },
+    Month {
+        number: u8,
+        calendar: Calendar,
+        guard: Guard,
+    },
+    Weekday {
+        day: Weekday,
+        definite: bool,
+    },
     /// A day told from today (أمس).
     Day(i8),
     /// A night told from tonight (الليلة الماضية).
@@ -96,7 +103,11 @@ pub(super) enum Term {
     AdverbOfDay,
     /// The evening before.
     Eve,
-    Unit { unit: Unit, count: Count, definite: bool },
+    Unit {
+        unit: Unit,
+        count: Count,
+        definite: bool,
+    },
     /// Last (-1), this (0), next (1).
     Turn(i8),
     This,
@@ -131,7 +142,12 @@ pub(super) enum Term {
     Season(u8),
     /// By its tens.
     Decade(u8),
-    Feast { calendar: Calendar, month: u8, day: u8, days: u8 },
+    Feast {
+        calendar: Calendar,
+        month: u8,
+        day: u8,
+        days: u8,
+    },
     Anniversary,
     Now,
     Recently(Recently),
