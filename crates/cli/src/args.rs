@@ -174,9 +174,9 @@ pub(crate) struct DatesArgs {
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) published: Option<String>,
 
-    /// Your own entries, laid over the built-in codebook
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(crate) codebook: Option<PathBuf>,
+    /// Read as a report is read: what is told has happened, and a number alone is no date
+    #[arg(long)]
+    pub(crate) news: bool,
 }
 
 const PLACES_EXAMPLES: &str = "\

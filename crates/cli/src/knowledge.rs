@@ -36,11 +36,6 @@ impl Knowledge {
         unreachable!("no knowledge can be loaded yet")
     }
 
-    /// The time expressions of a text, resolved against a day.
-    pub(crate) fn dates(&self, _text: &str, _published: Option<&str>) -> Vec<Value> {
-        unreachable!("no knowledge can be loaded yet")
-    }
-
     /// The places of a text.
     pub(crate) fn places(&self, _text: &str) -> Vec<Value> {
         unreachable!("no knowledge can be loaded yet")

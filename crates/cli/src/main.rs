@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod exit;
 mod explain;
+mod gazetteer;
 mod input;
 mod knowledge;
 mod output;

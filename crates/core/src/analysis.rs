@@ -37,7 +37,7 @@ pub struct Analysis<'t> {
 
 /// Names hold together: of two that overlap the longer stands.
 const fn is_name(kind: Kind) -> bool {
-    matches!(kind, Kind::Actor | Kind::AmbiguousActor | Kind::Source | Kind::Adjective | Kind::Force | Kind::Person | Kind::Title)
+    matches!(kind, Kind::Actor | Kind::AmbiguousActor | Kind::Metonym | Kind::Source | Kind::Adjective | Kind::Force | Kind::Person | Kind::Title)
 }
 
 /// Where two names of one length begin at one word, the lower rank stands.
@@ -45,7 +45,7 @@ const fn rank(kind: Kind) -> u8 {
     match kind {
         Kind::Actor => 0,
         Kind::AmbiguousActor => 1,
-        Kind::Source => 2,
+        Kind::Metonym | Kind::Source => 2,
         Kind::Person => 3,
         Kind::Title => 4,
         Kind::Force => 5,

@@ -173,7 +173,9 @@ impl Coder {
         let outlet = report.outlet.as_deref()?;
         let source = self.book.source(outlet).or_else(|| {
             let wanted = maydani_text::normalise(outlet);
-            self.book.sources.iter().find(|source| maydani_text::normalise(&source.name_ar) == wanted || maydani_text::normalise(&source.name) == wanted)
+            self.book.sources.iter().find(|source| maydani_text::normalise(&source.name_ar) == wanted
+                    || maydani_text::normalise(&source.name) == wanted
+                    || source.outlet.iter().any(|name| maydani_text::normalise(name) == wanted))
         })?;
         (source.country.len() == 2).then(|| source.country.clone())
     }

@@ -148,7 +148,11 @@ fn extractor_cases() {
         }
     }
     let figure = share(found_cases, cases.len());
-    println!("extractor: {} cases, found {figure:.1} %, with the very passage {:.1} %", cases.len(), share(exact, cases.len()));
+    println!(
+        "extractor: {} cases, found {figure:.1} %, with the very passage {:.1} %",
+        cases.len(),
+        share(exact, cases.len())
+    );
     assert!(figure >= 85.0, "found: {figure:.1} %");
 }
 

@@ -23,8 +23,10 @@ pub struct Table {
 
 /// Narrower terminals get lines that wrap.
 const NARROWEST: usize = 72;
-const DAY: usize = 11;
+const DAY: usize = 12;
 const SHARE: usize = 5;
+/// Keeps a line of Arabic under its row: a terminal would else move it to the right-hand side.
+const LEFT_TO_RIGHT: char = '\u{200e}';
 
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
@@ -36,15 +38,16 @@ impl Format for Table {
         let mut block = String::new();
         self.line(&mut block, "", BOLD, headline.unwrap_or(&report.id));
         let known = [report.published.as_deref(), report.outlet.as_deref(), report.section.as_deref()];
-        // Each part isolated: an Arabic outlet beside an Arabic section would change places.
-        let known: Vec<String> = known.into_iter().flatten().map(isolate).collect();
+        let known: Vec<String> = known.into_iter().flatten().map(printable).collect();
         let count = match (report.language.as_str(), record.events.len()) {
             ("ar", 0) => "no event".to_owned(),
             ("ar", 1) => "1 event".to_owned(),
             ("ar", many) => format!("{many} events"),
             (language, _) => format!("not in Arabic ({language}): not coded"),
         };
-        let about = known.into_iter().chain([count]).collect::<Vec<_>>().join("  ·  ");
+        let about = known.into_iter().chain([count]).collect::<Vec<_>>();
+        // A mark on both sides of the dot: an Arabic outlet beside an Arabic section would change places.
+        let about = about.join(&format!("{LEFT_TO_RIGHT}  ·  {LEFT_TO_RIGHT}"));
         self.line(&mut block, "", DIM, &about);
         if !record.events.is_empty() {
             self.rows(&mut block, &record.events);
@@ -89,7 +92,8 @@ impl Table {
             if let Some(passage) = event.evidence.first() {
                 let source = event.source.as_ref().map(|source| format!("{}: ", source.name)).unwrap_or_default();
                 let room = self.width.max(NARROWEST) - DAY - 4 - source.width();
-                self.line(block, &" ".repeat(2 + DAY), DIM, &format!("{source}«{}»", shorten(&passage.text, room)));
+                let line = format!("{LEFT_TO_RIGHT}{source}«{}»", shorten(&passage.text, room));
+                self.line(block, &" ".repeat(2 + DAY), DIM, &line);
             }
         }
     }
@@ -222,11 +226,6 @@ fn shorten(text: &str, width: usize) -> String {
         return text.to_owned();
     }
     split_at_width(text, width.saturating_sub(1)).0.trim_end().to_owned() + "…"
-}
-
-/// First-strong isolate: what is inside does not reorder what is around it.
-fn isolate(text: &str) -> String {
-    format!("\u{2068}{}\u{2069}", printable(text))
 }
 
 /// Text of a report must not drive the terminal: control characters become blanks.

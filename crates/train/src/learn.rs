@@ -54,7 +54,9 @@ pub(crate) fn learn(classes: usize, examples: &[Example], mut settings: Settings
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     let mut scores = vec![0.0_f32; classes];
-    for _ in 0..settings.epochs {
+    // The mean over the later epochs: steadier than the last word.
+    let mut sum_of = vec![0.0_f32; weights.len()];
+    for epoch in 0..settings.epochs {
         for i in (1..order.len()).rev() {
             seed ^= seed << 13;
             seed ^= seed >> 7;
@@ -84,7 +86,14 @@ pub(crate) fn learn(classes: usize, examples: &[Example], mut settings: Settings
                 }
             }
         }
+        if epoch * 2 >= settings.epochs {
+            for (sum, weight) in sum_of.iter_mut().zip(&weights) {
+                *sum += weight;
+            }
+        }
     }
+    let later = settings.epochs - settings.epochs.div_ceil(2);
+    let weights: Vec<f32> = sum_of.into_iter().map(|sum| sum / later.max(1) as f32).collect();
     hashes.into_iter().enumerate().map(|(at, hash)| (hash, weights[at * classes..(at + 1) * classes].to_vec())).collect()
 }
 

@@ -60,3 +60,24 @@ pub(crate) fn each(
     output.close()?;
     Ok(outcome)
 }
+
+/// Code points of a line, counted from the bytes that spans count, in one pass.
+pub(super) struct Counted<'t> {
+    text: &'t str,
+    bytes: usize,
+    points: usize,
+}
+
+impl<'t> Counted<'t> {
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self { text, bytes: 0, points: 0 }
+    }
+
+    /// The code point at a byte; bytes are asked for in rising order.
+    pub(super) fn points(&mut self, byte: u32) -> usize {
+        let byte = byte as usize;
+        self.points += self.text[self.bytes..byte].chars().count();
+        self.bytes = byte;
+        self.points
+    }
+}

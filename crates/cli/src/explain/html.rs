@@ -24,10 +24,20 @@ pub(crate) const CLOSE: &str = "</main>\n</body>\n</html>\n";
 /// `number` tells the reports of one page apart, from 1.
 pub(crate) fn page(record: &Record, number: usize) -> String {
     let report = &record.report;
-    let headline = report.title.as_deref().unwrap_or("تقرير");
     let about = [report.section.as_deref(), report.outlet.as_deref(), report.published.as_deref()];
-    let about: String = about.into_iter().flatten().map(|part| format!("<bdi>{}</bdi>", safe(part))).collect();
-    let text: String = pieces(record).iter().map(|piece| marked(piece, record, number)).collect();
+    let about: Vec<String> = about.into_iter().flatten().map(|part| format!("<bdi>{}</bdi>", safe(part))).collect();
+    // The first line is the headline, marked as the rest is.
+    let end_of_headline = report.text.find('\n').unwrap_or(report.text.len());
+    let (mut headline, mut text, mut at) = (String::new(), String::new(), 0);
+    for piece in pieces(record) {
+        let (before, after) = piece.text.split_at(end_of_headline.saturating_sub(at).min(piece.text.len()));
+        for (part, shown) in [(before, &mut headline), (after, &mut text)] {
+            if !part.is_empty() {
+                *shown += &marked(&Piece { text: part, marks: piece.marks.clone() }, record, number);
+            }
+        }
+        at += piece.text.len();
+    }
     let events: String =
         record.events.iter().enumerate().map(|(at, event)| about_event(event, &id(number, at), at + 1)).collect();
     let none = match (record.events.is_empty(), report.language.as_str()) {
@@ -36,9 +46,10 @@ pub(crate) fn page(record: &Record, number: usize) -> String {
         (true, _) => "<p class=\"none\">التقرير ليس بالعربية فلم يُرمَّز.</p>\n",
     };
     format!(
-        "<article>\n<h1>{}</h1>\n<p class=\"about\">{about}</p>\n<div class=\"text\" lang=\"{}\">{text}</div>\n{events}{none}</article>\n",
-        safe(headline),
-        safe(&report.language)
+        "<article>\n<h1>{headline}</h1>\n<p class=\"about\">{}</p>\n<div class=\"text\" lang=\"{}\">{}</div>\n{events}{none}</article>\n",
+        about.join(" · "),
+        safe(&report.language),
+        text.trim_start_matches('\n')
     )
 }
 
@@ -59,12 +70,14 @@ fn marked(piece: &Piece<'_>, record: &Record, number: usize) -> String {
                 Some(format!("{} {}: {}", mark.role.arabic(), mark.event + 1, kind(event.sub_event_type)))
             });
             let note = notes.collect::<Vec<_>>().join("، ");
+            let mut numbers: Vec<String> = values.iter().map(|mark| (mark.event + 1).to_string()).collect();
+            numbers.dedup();
             format!(
                 "<a class=\"value {}\" href=\"#{}\" title=\"{}\">{text}<sup>{}</sup></a>",
                 first.role.field(),
                 id(number, first.event),
                 safe(&note),
-                first.event + 1
+                numbers.join("،")
             )
         }
     };
@@ -94,7 +107,9 @@ fn about_event(event: &Event, id: &str, number: usize) -> String {
         row(Role::Date, quoted(Role::Date, &date.passage, &days));
     }
     for toll in &event.tolls {
-        let coded = format!("{} {} {}", toll_kind(toll.kind), range(toll.min, toll.max), toll.of);
+        // The number isolated: «2+» would else read «+2» between Arabic words.
+        let number = range(toll.min, toll.max);
+        let coded = format!("{} \u{2066}{number}\u{2069} {}", toll_kind(toll.kind), toll.of);
         row(Role::Toll, quoted(Role::Toll, &toll.passage, &coded));
     }
     if let Some(source) = &event.source {

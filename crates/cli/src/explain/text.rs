@@ -55,7 +55,9 @@ fn about(number: usize, event: &Event, colour: bool) -> String {
     for (role, passage) in of_event(event) {
         let value = value(event, role, passage);
         let field = paint(style(role), &format!("{:9}", role.field()), colour);
-        lines += &format!("   {field} {value}«{}»@{}..{}\n", printable(&passage.text), passage.start, passage.end);
+        // The span before the words: behind them a right-to-left terminal would turn it round.
+        let text = printable(&passage.text).replace('\n', " ");
+        lines += &format!("   {field} {value}{}..{} «{text}»\n", passage.start, passage.end);
     }
     for why in &event.why {
         let line = format!("   because  {}: {} ({})", why.field, printable(&why.pattern), why.entry);

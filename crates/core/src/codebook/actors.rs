@@ -68,6 +68,8 @@ pub struct Actor {
     pub kind: ActorKind,
     /// Home country, ISO 3166-1 alpha-2; empty when none.
     pub country: String,
+    /// Countries where it operates.
+    pub area: Vec<String>,
     /// Camp: parties of one camp are allies.
     pub side: String,
     /// The party that it is part of; empty when none.
@@ -108,6 +110,10 @@ pub enum ForceClass {
     Act,
     /// Its government.
     Government,
+    /// Like a group, of a noun common elsewhere: only before a quoted name.
+    WeakGroup,
+    /// No party, though its parts look like one.
+    None,
 }
 
 /// A force noun.
@@ -130,6 +136,8 @@ pub enum PersonKey {
     Security,
     /// Not told.
     Unknown,
+    /// No person, though its parts look like one.
+    None,
 }
 
 /// A word for people.
@@ -173,6 +181,7 @@ impl Codebook {
                 name_ar: name_ar.to_owned(),
                 kind,
                 country: row.cell("country").to_owned(),
+                area: row.list("area").flat_map(str::split_whitespace).map(str::to_owned).collect(),
                 side: row.cell("side").to_owned(),
                 member_of: row.cell("member_of").to_owned(),
                 at: row.at(),
@@ -188,16 +197,20 @@ impl Codebook {
             for name in ambiguous {
                 self.phrase(name, Kind::AmbiguousActor, index, FormBits::default());
             }
+            for name in row.list("metonyms") {
+                self.phrase(name, Kind::Metonym, index, FormBits::default());
+            }
         }
     }
 
     pub(super) fn load_adjectives(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
         for row in table.rows() {
             let index = self.adjectives.len();
-            for word in row.required("adjective", faults).split('؛').map(str::trim) {
-                for (form, bits) in inflect::adjective(word) {
-                    self.phrase(&form, Kind::Adjective, index, bits.into());
-                }
+            for (form, bits) in inflect::adjective(row.required("adjective", faults)) {
+                self.phrase(&form, Kind::Adjective, index, bits.into());
+            }
+            for word in row.list("also") {
+                self.with_article(word, Kind::Adjective, index, Number::Many);
             }
             self.adjectives.push(Adjective {
                 country: row.cell("country").to_owned(),
@@ -219,8 +232,10 @@ impl Codebook {
                 "asset" => ForceClass::Asset,
                 "act" => ForceClass::Act,
                 "government" => ForceClass::Government,
+                "weak_group" => ForceClass::WeakGroup,
+                "none" => ForceClass::None,
                 other => {
-                    faults.push(row.fault("class", format!("`{other}` is no class of force"), "use force, police, government, group, member, asset or act"));
+                    faults.push(row.fault("class", format!("`{other}` is no class of force"), "use force, police, government, group, weak_group, member, asset, act or none"));
                     continue;
                 }
             };
@@ -237,7 +252,8 @@ impl Codebook {
             let key = match row.required("key", faults) {
                 "fighter" => PersonKey::Fighter,
                 "security" => PersonKey::Security,
-                "unknown" => PersonKey::Unknown,
+                "unknown" | "suspects" => PersonKey::Unknown,
+                "none" => PersonKey::None,
                 key => PersonKey::Actor(key.to_owned()),
             };
             let number = match row.cell("number") {

@@ -9,6 +9,8 @@ pub enum Kind {
     Actor,
     /// `actors.tsv`, column `ambiguous`: a party if the report's country fits.
     AmbiguousActor,
+    /// `actors.tsv`, column `metonyms`: a state or capital, which is a party where it acts.
+    Metonym,
     /// `adjectives.tsv`.
     Adjective,
     /// `forces.tsv`.
@@ -17,6 +19,8 @@ pub enum Kind {
     Person,
     /// `sources.tsv`.
     Source,
+    /// `sources.tsv`, column `ambiguous`: a source after an outlet word, quoted, or speaking.
+    AmbiguousSource,
     /// `reporting.tsv`.
     Reporting,
     /// `titles.tsv`.

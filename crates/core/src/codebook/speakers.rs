@@ -22,6 +22,8 @@ pub struct Source {
     pub country: String,
     /// The state or party that it belongs to; empty when none is known.
     pub affiliation: String,
+    /// How records name the outlet.
+    pub outlet: Vec<String>,
     /// Where the entry stands.
     pub at: At,
 }
@@ -83,6 +85,10 @@ pub enum TitleKind {
     Anonymous,
     /// A person of an outlet.
     Staff,
+    /// A paper that speaks for whoever issued it.
+    Document,
+    /// The speaker named before (المصدر ذاته).
+    BackReference,
 }
 
 /// A title.
@@ -112,10 +118,8 @@ impl Codebook {
     pub(super) fn load_sources(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
         for row in table.rows() {
             let key = row.required("key", faults);
-            if let Some(&first) = self.source_of.get(key) {
-                if self.sources[first as usize].at.file == row.at().file {
-                    faults.push(row.fault("key", format!("the key `{key}` stands twice"), "keep one line a key"));
-                }
+            // A key may stand on several lines: the organs and spokesmen of one party.
+            if self.source_of.get(key).is_some_and(|&first| self.sources[first as usize].at.file != row.at().file) {
                 continue;
             }
             let Some(kind) = source_kind(row.cell("kind")) else {
@@ -127,10 +131,14 @@ impl Codebook {
                 continue;
             };
             let index = self.sources.len();
-            self.source_of.insert(key.to_owned(), index as u16);
+            self.source_of.entry(key.to_owned()).or_insert(index as u16);
             let name_ar = row.required("name_ar", faults);
-            for name in std::iter::once(name_ar).chain(row.list("also")) {
+            let ambiguous: Vec<&str> = row.list("ambiguous").collect();
+            for name in std::iter::once(name_ar).chain(row.list("also")).filter(|name| !ambiguous.contains(name)) {
                 self.phrase(name, Kind::Source, index, FormBits::default());
+            }
+            for name in ambiguous {
+                self.phrase(name, Kind::AmbiguousSource, index, FormBits::default());
             }
             self.sources.push(Source {
                 key: key.to_owned(),
@@ -139,6 +147,7 @@ impl Codebook {
                 kind,
                 country: row.cell("country").to_owned(),
                 affiliation: row.cell("affiliation").to_owned(),
+                outlet: row.list("outlet").map(str::to_owned).collect(),
                 at: row.at(),
             });
         }
@@ -198,6 +207,8 @@ impl Codebook {
                 "honorific" => TitleKind::Honorific,
                 "anonymous" => TitleKind::Anonymous,
                 "staff" => TitleKind::Staff,
+                "document" => TitleKind::Document,
+                "back_reference" => TitleKind::BackReference,
                 other => {
                     faults.push(row.fault("kind", format!("`{other}` is no kind of title"), "use speaker, outlet or body"));
                     continue;

@@ -166,7 +166,7 @@ impl Frame {
                 "actor1|place" | "place|actor1" => Role::Actor1,
                 "actor2|place" | "place|actor2" => Role::Actor2,
                 // What is no party is found by its own means.
-                "place" | "weapon" | "weapons" | "place|weapons" | "means" | "cause" | "event" | "effect" | "source" | "kind" | "content" | "protesters" | "civilians" | "forces" => {
+                "place" | "none" | "weapon" | "weapons" | "place|weapons" | "means" | "cause" | "event" | "effect" | "source" | "kind" | "content" | "protesters" | "civilians" | "forces" => {
                     pending.clear();
                     continue;
                 }
@@ -520,7 +520,7 @@ impl Codebook {
             };
             let index = self.cues.len();
             self.cues.push(Cue { kind, at: row.at() });
-            for word in row.list("cue").flat_map(alternatives) {
+            for word in row.list("word").flat_map(alternatives) {
                 self.phrase(&word, Kind::Cue, index, FormBits::default());
             }
         }

@@ -1,14 +1,17 @@
 //! The day that a page prints as its own: date lines, and dates of «today».
 
-use jiff::civil::Date;
-use maydani_text::Gap;
+use jiff::civil::{Date, Weekday};
+use maydani_text::{Gap, WordKind};
 
-use super::meaning::{Meaning, Reference};
+use super::interval::plus;
+use super::meaning::{Meaning, Partial, Reference};
 use super::parser::{Lead, Node, Parser};
 use super::term::{Term, Unit};
 
 /// A date line has at most so many words besides its date.
 const OTHER_WORDS: usize = 3;
+/// A date in foreign letters is the page's own where it stands among its first words.
+const HEAD_WORDS: usize = 80;
 /// How far a line is followed.
 const LINE_WORDS: usize = 24;
 
@@ -17,9 +20,13 @@ pub(super) fn is_dateline(parser: &Parser<'_>, node: &Node) -> bool {
     if !node.meaning.printed().is_some_and(|date| date.day.is_some() && date.month.is_some()) {
         return false;
     }
-    if labelled(parser, node) {
+    if of_a_post(parser, node) || labelled(parser, node) {
         return true;
     }
+    in_own_line(parser, node)
+}
+
+fn in_own_line(parser: &Parser<'_>, node: &Node) -> bool {
     // A date that a preposition ties to a word is told, not printed: «في 30 آب».
     let told = parser.has_preposition(node.start) || parser.introduced(node.start);
     let before = others(parser, node.start, |i| i.checked_sub(1), |i| parser.gap(i).any(Gap::LINE));
@@ -63,31 +70,95 @@ fn others(
 }
 
 /// The day of a page without a known day of publication: its labelled date, else its date line, else
-/// the full date of «اليوم السبت 25 تشرين الثاني 2023» or of its headline or last line.
+/// the dates of posts that it shows, else the full date of «اليوم السبت 25 تشرين الثاني 2023», of its
+/// headline or of its last line. «اليوم الأحد» corrects it to that weekday.
 pub(super) fn printed_day(parser: &Parser<'_>, nodes: &[Node], datelines: &[bool]) -> Option<Date> {
-    let full = |node: &&Node| node.meaning.printed().is_some_and(super::meaning::Partial::full);
-    let day = |node: &Node| node.meaning.resolve(Reference::default()).map(|days| days.start);
-    let lines = || nodes.iter().zip(datelines).filter(|(_, line)| **line).map(|(node, _)| node).filter(full);
-    if let Some(node) = lines().find(|node| labelled(parser, node)).or_else(|| lines().next()) {
-        return day(node);
+    let lines = || nodes.iter().zip(datelines).filter(|(node, line)| **line && full(node)).map(|(node, _)| node);
+    let own =
+        || lines().filter(|node| !of_a_post(parser, node) || (node.start < HEAD_WORDS && in_own_line(parser, node)));
+    if let Some(found) = own().filter_map(day).find(|date| Some(date.weekday()) == todays_weekday(nodes)) {
+        return Some(found);
     }
-    let today = |node: &&Node| {
-        full(node)
-            && (node.start..node.end).any(|i| parser.is(i, Lead::Any, Term::Day(0)).is_some())
-    };
-    if let Some(node) = nodes.iter().find(today) {
-        return day(node);
+    if let Some(node) = own().find(|node| labelled(parser, node)).or_else(|| own().next()) {
+        return corrected(day(node)?, nodes, -1);
+    }
+    if let Some(found) = nodes.iter().filter(|node| full(node)).find_map(|node| told_from(parser, node, day(node)?)) {
+        return Some(found);
+    }
+    // A page shows posts that are older than itself, the latest by a few days at most.
+    if let Some(latest) = lines().filter(|node| !in_own_line(parser, node)).filter_map(day).max() {
+        return corrected(latest, nodes, 1);
+    }
+    if let Some(found) = day_of_its_weekday(nodes) {
+        return Some(found);
     }
     let first_line = (1..parser.len()).find(|&i| parser.gap(i).any(Gap::LINE)).unwrap_or(0);
     let last_line = (1..parser.len()).rev().find(|&i| parser.gap(i).any(Gap::LINE)).unwrap_or(parser.len());
     nodes
         .iter()
-        .filter(full)
-        .find(|node| node.end <= first_line || node.start >= last_line)
-        .filter(|node| !since(&node.meaning) && parser.unit(node.start, Lead::Any).is_none_or(|((unit, ..), _)| unit == Unit::Day))
+        .filter(|node| full(node) && (node.end <= first_line || node.start >= last_line))
+        .find(|node| parser.unit(node.start, Lead::Any).is_none_or(|((unit, ..), _)| unit == Unit::Day))
         .and_then(day)
 }
 
-fn since(meaning: &Meaning) -> bool {
-    matches!(meaning, Meaning::Since(_))
+/// The day of publication that «اليوم السبت 25 تشرين الثاني 2023» or «أمس الأحد 3/9/2023» implies.
+fn told_from(parser: &Parser<'_>, node: &Node, date: Date) -> Option<Date> {
+    let says = |shift| (node.start..node.end).any(|i| parser.is(i, Lead::Any, Term::Day(shift)).is_some());
+    if says(-1) {
+        return plus(date, 1);
+    }
+    says(0).then_some(date)
+}
+
+/// The year of publication, where the text prints it («العام الحالي 2023»); and the day of
+/// «اليوم السبت 5 آب» in that year.
+pub(super) fn printed_year(parser: &Parser<'_>, nodes: &[Node]) -> (Option<i16>, Option<Date>) {
+    let Some(year) = nodes.iter().find_map(|node| node.meaning.this_year()) else { return (None, None) };
+    let reference = Reference { year: Some(year), ..Reference::default() };
+    let today = nodes
+        .iter()
+        .filter(|node| node.meaning.printed().is_some_and(|date| date.day.is_some()))
+        .find_map(|node| told_from(parser, node, node.meaning.resolve(reference)?.start));
+    (Some(year), today)
+}
+
+fn full(node: &Node) -> bool {
+    node.meaning.printed().is_some_and(Partial::full)
+}
+
+fn day(node: &Node) -> Option<Date> {
+    node.meaning.resolve(Reference::default()).map(|days| days.start)
+}
+
+/// «5:02 AM · Jul 2, 2022»: in foreign letters.
+fn of_a_post(parser: &Parser<'_>, node: &Node) -> bool {
+    (node.start..node.end).any(|i| parser.text.words()[i].kind == WordKind::Foreign)
+}
+
+/// The weekday that the text calls today.
+fn todays_weekday(nodes: &[Node]) -> Option<Weekday> {
+    nodes.iter().find_map(|node| match node.meaning {
+        Meaning::Day(0, day) => day,
+        _ => None,
+    })
+}
+
+/// A date moved to the weekday that the text calls today: the last one before a date line, the next one after a post.
+fn corrected(printed: Date, nodes: &[Node], towards: i32) -> Option<Date> {
+    let Some(named) = todays_weekday(nodes) else { return Some(printed) };
+    let distance = if towards < 0 { named.until(printed.weekday()) } else { printed.weekday().until(named) };
+    // A date further off is of another page, or of the day it was fetched.
+    if distance > 3 { Some(printed) } else { plus(printed, towards * i32::from(distance)) }
+}
+
+/// «اليوم الأحد» in a text that prints one full date, a Sunday.
+fn day_of_its_weekday(nodes: &[Node]) -> Option<Date> {
+    let named = todays_weekday(nodes)?;
+    let mut printed = nodes
+        .iter()
+        .filter(|node| node.meaning.printed().is_some_and(Partial::full))
+        .filter_map(|node| node.meaning.resolve(Reference::default()))
+        .map(|days| days.start);
+    let first = printed.next()?;
+    (first.weekday() == named && printed.all(|other| other == first)).then_some(first)
 }

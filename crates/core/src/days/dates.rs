@@ -4,7 +4,7 @@ use maydani_text::Gap;
 
 use super::meaning::{Field, Meaning, Partial};
 use super::parser::{Lead, Node, Parser};
-use super::term::{Calendar, Count, Term, Unit};
+use super::term::{Calendar, Count, Guard, Term, Unit};
 
 /// Between the numbers of a date.
 const NUMERIC: Gap = Gap::SPACE.and(Gap::SLASH).and(Gap::DASH).and(Gap::STOP);
@@ -25,19 +25,14 @@ pub(super) struct Month {
     pub(super) calendar: Calendar,
     /// «شهر» stands before it.
     pub(super) told: bool,
-    /// It is another word too, and needs a year or «شهر».
-    guarded: bool,
+    pub(super) guard: Guard,
 }
 
 impl Parser<'_> {
     /// A date of the calendar: at least a month by name, or two numbers.
     pub(super) fn date(&self, i: usize, lead: Lead) -> Option<Node> {
-        let found = [
-            self.numeric(i, lead, false),
-            self.day_first(i, lead),
-            self.month_first(i, lead),
-            self.year_first(i),
-        ];
+        let found =
+            [self.numeric(i, lead, false), self.day_first(i, lead), self.month_first(i, lead), self.year_first(i)];
         let node = found.into_iter().flatten().max_by_key(|node| node.end)?;
         Some(self.with_equivalent(node))
     }
@@ -65,22 +60,22 @@ impl Parser<'_> {
         let (at, lead) = told.map_or((i, lead), |end| (end, Lead::Bare));
         let name = |i, lead| {
             self.term(i, lead, |term| match term {
-                Term::Month { number, calendar, guarded } => Some((number, calendar, guarded)),
+                Term::Month { number, calendar, guard } => Some((number, calendar, guard)),
                 _ => None,
             })
         };
-        let ((number, calendar, guarded), mut end) = name(at, lead)?;
-        while self.loose(end) {
+        let ((number, calendar, guard), mut end) = name(at, lead)?;
+        while self.loose(end) || (end < self.len() && self.gap(end) == Gap::COLON) {
             match name(end, Lead::Bare) {
                 Some(((same, of, _), next)) if (same, of) == (number, calendar) => end = next,
                 _ => break,
             }
         }
-        Some((Month { number, calendar, told: told.is_some(), guarded }, end))
+        Some((Month { number, calendar, told: told.is_some(), guard }, end))
     }
 
     /// «22 أبريل», «الرابع من مايو 2016», «28-نوفمبر», «20 من الشهر القادم».
-    fn day_first(&self, i: usize, lead: Lead) -> Option<Node> {
+    pub(super) fn day_first(&self, i: usize, lead: Lead) -> Option<Node> {
         let (day, mut end) = self.day_number(i, lead)?;
         let digits = self.is_digits(i);
         let tied = if digits {
@@ -103,7 +98,7 @@ impl Parser<'_> {
                 ..Partial::EMPTY
             };
             let (date, end) = self.year_and_turn(date, end);
-            if month.guarded && !month.told && date.year.is_none() {
+            if month.guard == Guard::Always && !month.told && date.year.is_none() {
                 return None;
             }
             return Some(Node::new(i, end, Meaning::Date(date), "day and month"));
@@ -129,11 +124,7 @@ impl Parser<'_> {
     /// «فبراير 2015», «يناير الماضي», «فبراير 9, 2022», «مارس».
     fn month_first(&self, i: usize, lead: Lead) -> Option<Node> {
         let (month, end) = self.month(i, lead)?;
-        let date = Partial {
-            calendar: month.calendar,
-            month: Some(Field::Is(month.number.into())),
-            ..Partial::EMPTY
-        };
+        let date = Partial { calendar: month.calendar, month: Some(Field::Is(month.number.into())), ..Partial::EMPTY };
         let after = if self.soft(end) { self.day_number(end, Lead::Bare) } else { None };
         if let Some((day, after)) = after {
             let (dated, stop) = self.year_and_turn(Partial { day: Some(day), ..date }, after);
@@ -145,7 +136,8 @@ impl Parser<'_> {
         }
         let (date, end) = self.year_and_turn(date, end);
         let alone = date.year.is_none() && date.turn.is_none() && !month.told;
-        if alone && (month.guarded || !(self.everything() || self.introduced(i))) {
+        let introduced = self.everything() || (self.introduced(i) && !self.follows(i, Term::Of));
+        if alone && (month.guard != Guard::Nothing || !introduced) {
             return None;
         }
         Some(Node::new(i, end, Meaning::Date(date), "month"))
@@ -194,7 +186,8 @@ impl Parser<'_> {
         if !joined {
             return None;
         }
-        let at = self.then(i, Term::Of).or_else(|| self.then(i, Term::In)).unwrap_or(i);
+        let joins = |wanted| self.is(i, Lead::Bare, wanted).filter(|end| self.soft(*end));
+        let at = joins(Term::Of).or_else(|| joins(Term::In)).unwrap_or(i);
         if let Some(found) = self.year_told(at, Lead::Any) {
             return Some(found);
         }
@@ -213,16 +206,23 @@ impl Parser<'_> {
     /// A year after the word for it: «عام 2012», «العام الماضي», «هذا العام».
     pub(super) fn year_told(&self, i: usize, lead: Lead) -> Option<(Field, usize)> {
         if let Some(end) = self.unit_is(i, lead, Unit::Year, Count::One) {
-            if self.soft(end) || (end < self.len() && self.gap(end).only(Gap::SPACE.and(Gap::OPEN))) {
-                if let Some((year, end)) = self.year_number(end) {
-                    let end = self.era(end).map_or(end, |(_, end)| end);
-                    return Some((Field::Is(year), end));
-                }
+            let end = self.skip(end, Term::YearAdjective);
+            if (self.soft(end) || (end < self.len() && self.gap(end).only(Gap::SPACE.and(Gap::OPEN))))
+                && let Some((year, end)) = self.year_number(end)
+            {
+                let end = self.era(end).map_or(end, |(_, end)| end);
+                return Some((Field::Is(year), end));
             }
         }
         let node = self.period(i, lead)?;
         match node.meaning {
-            Meaning::Period(Unit::Year, shift) => Some((Field::Shift(shift), node.end)),
+            Meaning::Period(Unit::Year, shift) => {
+                // «العام المقبل 2016»
+                let year = self.digits(node.end).filter(|(_, digits)| *digits == 4 && self.soft(node.end));
+                let year = year.and_then(|(year, _)| i16::try_from(year).ok()).filter(|year| plausible(*year));
+                let named = |year| if shift == 0 { Field::This(year) } else { Field::Is(year) };
+                Some(year.map_or((Field::Shift(shift), node.end), |year| (named(year), node.end + 1)))
+            }
             _ => None,
         }
     }
@@ -233,9 +233,8 @@ impl Parser<'_> {
             return None;
         }
         let (first, first_digits) = self.digits(i)?;
-        let joined = |i: usize| {
-            i < self.len() && self.is_digits(i) && self.gap(i).only(NUMERIC) && self.gap(i).any(SEPARATOR)
-        };
+        let joined =
+            |i: usize| i < self.len() && self.is_digits(i) && self.gap(i).only(NUMERIC) && self.gap(i).any(SEPARATOR);
         let close = |i: usize| i < self.len() && self.gap(i).only(SEPARATOR) && self.gap(i).any(SEPARATOR);
         if first_digits > 4 || !joined(i + 1) || (i > 0 && self.is_digits(i - 1) && close(i)) {
             return None;
@@ -272,25 +271,23 @@ impl Parser<'_> {
             return (told && date.year.is_some_and(|year| matches!(year, Field::Is(year) if plausible(year))))
                 .then(|| Node::new(i, end, Meaning::Date(date), "numeric month and year"));
         }
-        if !told || first.1 > 2 || second.1 > 2 || (self.gap(i + 1).any(Gap::SPACE) && !self.gap(i + 1).any(Gap::SLASH)) {
+        if !told || first.1 > 2 || second.1 > 2 || (self.gap(i + 1).any(Gap::SPACE) && !self.gap(i + 1).any(Gap::SLASH))
+        {
             return None;
         }
         let (day, month) = if second.0 > 12 { (second.0, first.0) } else { (first.0, second.0) };
         if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
             return None;
         }
-        let mut date = Partial {
-            month: Some(Field::Is(month as i16)),
-            day: u8::try_from(day).ok(),
-            ..Partial::EMPTY
-        };
+        let mut date = Partial { month: Some(Field::Is(month as i16)), day: u8::try_from(day).ok(), ..Partial::EMPTY };
         let mut stop = end;
-        if end < self.len() && self.gap(end).any(Gap::COMMA) {
-            if let Some((year, digits @ (2 | 4))) = self.digits(end) {
-                let year = if digits == 2 { century(year) } else { year };
-                date.year = i16::try_from(year).ok().map(Field::Is);
-                stop = end + 1;
-            }
+        if end < self.len()
+            && self.gap(end).any(Gap::COMMA)
+            && let Some((year, digits @ (2 | 4))) = self.digits(end)
+        {
+            let year = if digits == 2 { century(year) } else { year };
+            date.year = i16::try_from(year).ok().map(Field::Is);
+            stop = end + 1;
         }
         Some(Node::new(i, stop, Meaning::Date(date), "numeric day and month"))
     }

@@ -4,6 +4,7 @@ use icu_calendar::cal::Hijri;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Length, ToSpan};
 
+use super::Mode;
 use super::term::{Calendar, Part, Unit};
 
 /// First and last day.
@@ -40,9 +41,10 @@ impl Interval {
         Self::new(plus(self.start, days)?, plus(self.end, days)?)
     }
 
-    /// Early, middle or late in it. Months go by thirds (CODEBOOK.md); weeks overlap and years go
-    /// by halves, as Recognizers-Text reads them; other stretches go by thirds.
-    pub(super) fn part(self, part: Part, today: Option<Date>) -> Option<Self> {
+    /// Early, middle or late in it. Months go by thirds in reports (CODEBOOK.md), by halves in other
+    /// texts; weeks overlap and years go by halves, as Recognizers-Text reads them; other stretches go
+    /// by thirds.
+    pub(super) fn part(self, part: Part, today: Option<Date>, mode: Mode) -> Option<Self> {
         let Self { start, end } = self;
         let at = |offset: i32| plus(start, offset);
         match (part, self.length()) {
@@ -50,13 +52,13 @@ impl Interval {
             (Part::Early, 7) => Self::new(start, at(2)?),
             (Part::Middle, 7) => Self::new(at(1)?, at(4)?),
             (Part::Late, 7) => Self::new(at(3)?, end),
+            (Part::Early, 28..=31) if mode == Mode::Everything => Self::new(start, at(14)?),
+            (Part::Late, 28..=31) if mode == Mode::Everything => Self::new(at(15)?, end),
             (Part::Early, 28..=31) => Self::new(start, at(9)?),
             (Part::Middle, 28..=31) => Self::new(at(10)?, at(19)?),
             (Part::Late, 28..=31) => Self::new(at(20)?, end),
             (Part::Early, 350..=370) => Self::new(start, plus_months(start, 6).and_then(yesterday)?),
-            (Part::Middle, 350..=370) => {
-                Self::new(plus_months(start, 5)?, plus_months(start, 7).and_then(yesterday)?)
-            }
+            (Part::Middle, 350..=370) => Self::new(plus_months(start, 5)?, plus_months(start, 7).and_then(yesterday)?),
             (Part::Late, 350..=370) => Self::new(plus_months(start, 6)?, end),
             (Part::Early, length) => Self::new(start, at((length / 3).max(1) - 1)?),
             (Part::Middle, length) => Self::new(at(length / 3)?, at((2 * length / 3).max(length / 3 + 1) - 1)?),
@@ -142,6 +144,16 @@ pub(super) fn month(calendar: Calendar, year: i16, month: u8) -> Option<Interval
     }
 }
 
+/// A Hijri month as it falls in a Gregorian year («رمضان 2014»).
+pub(super) fn hijri_month_in(gregorian: i16, month: u8) -> Option<Interval> {
+    // The Hijri year is shorter: 33 of them pass in 32 Gregorian years.
+    let about = (i32::from(gregorian) - 622) * 33 / 32;
+    (-1..=2)
+        .filter_map(|shift| i16::try_from(about + shift).ok())
+        .filter_map(|year| self::month(Calendar::Hijri, year, month))
+        .find(|found| found.start.year() == gregorian)
+}
+
 /// A year of either calendar.
 pub(super) fn year(calendar: Calendar, year: i16) -> Option<Interval> {
     match calendar {
@@ -158,8 +170,9 @@ pub(super) fn date(calendar: Calendar, year: i16, month: u8, day: u8) -> Option<
     match calendar {
         Calendar::Gregorian => Date::new(year, month.cast_signed(), day.cast_signed()).ok(),
         Calendar::Hijri => {
-            let hijri = icu_calendar::Date::try_new_hijri_with_calendar(year.into(), month, day, Hijri::new_umm_al_qura())
-                .ok()?;
+            let hijri =
+                icu_calendar::Date::try_new_hijri_with_calendar(year.into(), month, day, Hijri::new_umm_al_qura())
+                    .ok()?;
             let iso = hijri.to_calendar(icu_calendar::Iso);
             Date::new(
                 i16::try_from(iso.year().extended_year()).ok()?,

@@ -69,20 +69,22 @@ impl Lexicon {
     /// The first line that cannot be read.
     pub fn parse(months: &str, weekdays: &str, days: &str) -> Result<Self, LexiconError> {
         let mut lexicon = Self::default();
-        for row in rows("codebook/months.tsv", months, 5) {
+        for row in rows("codebook/months.tsv", months, 6) {
             let row = row?;
             let number = row.number(0, 1..=12)?;
-            let calendar =
-                term::calendar(row.cells[1]).ok_or_else(|| row.fault(1, "write gregorian or hijri"))?;
-            let guarded = row.cells[2] == "guarded";
-            lexicon.add(&row, 3, |_| Term::Month { number, calendar, guarded });
+            let calendar = term::calendar(row.cells[1]).ok_or_else(|| row.fault(1, "write gregorian or hijri"))?;
+            let guard = term::guard(row.cells[3]).ok_or_else(|| row.fault(3, "write alone, always or nothing"))?;
+            lexicon.add(&row, 4, |_| Term::Month { number, calendar, guard });
         }
         for row in rows("codebook/weekdays.tsv", weekdays, 3) {
             let row = row?;
             let number = row.number(0, 1..=7)?;
             let day = Weekday::from_monday_one_offset(number.cast_signed())
                 .map_err(|_| row.fault(0, "write 1 (Monday) to 7 (Sunday)"))?;
-            lexicon.add(&row, 1, |form| Term::Weekday { day, definite: form.starts_with("ال") || form.starts_with("الإ") });
+            lexicon
+                .add(&row, 1, |form| Term::Weekday {
+                    day, definite: form.starts_with("ال") || form.starts_with("الإ")
+                });
         }
         for row in rows("codebook/days.tsv", days, 4) {
             let row = row?;
@@ -170,27 +172,20 @@ struct Row<'a> {
 impl Row<'_> {
     fn fault(&self, column: usize, fault: &str) -> LexiconError {
         let cell = self.cells.get(column).copied().unwrap_or_default();
-        LexiconError {
-            file: self.file,
-            line: self.line,
-            column: column + 1,
-            fault: format!("«{cell}»: {fault}"),
-        }
+        LexiconError { file: self.file, line: self.line, column: column + 1, fault: format!("«{cell}»: {fault}") }
     }
 
     fn number(&self, column: usize, range: std::ops::RangeInclusive<u8>) -> Result<u8, LexiconError> {
-        self.cells[column].parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
-            self.fault(column, &format!("write a number from {} to {}", range.start(), range.end()))
-        })
+        self.cells[column]
+            .parse()
+            .ok()
+            .filter(|number| range.contains(number))
+            .ok_or_else(|| self.fault(column, &format!("write a number from {} to {}", range.start(), range.end())))
     }
 }
 
 /// The lines of a table after its header, without comments.
-fn rows<'a>(
-    file: &'static str,
-    table: &'a str,
-    columns: usize,
-) -> impl Iterator<Item = Result<Row<'a>, LexiconError>> {
+fn rows<'a>(file: &'static str, table: &'a str, columns: usize) -> impl Iterator<Item = Result<Row<'a>, LexiconError>> {
     let lines = table.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     lines.skip(1).map(move |(at, line)| {
         let row = Row { file, line: at + 1, cells: line.split('\t').collect() };
@@ -215,7 +210,7 @@ mod tests {
 
     #[test]
     fn faults_name_their_place() {
-        let months = "number\tcalendar\ttradition\tforms\texamples\n13\tgregorian\t\tكذا\t";
+        let months = "number\tcalendar\ttradition\tguard\tforms\texamples\n13\tgregorian\t\t\tكذا\t";
         let fault = Lexicon::parse(months, "", "").unwrap_err();
         assert_eq!(fault.to_string(), "codebook/months.tsv:2:1: «13»: write a number from 1 to 12");
         let fault = Lexicon::parse("", "", "h\nday\t0\tاليوم").unwrap_err();

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
+use super::Mode;
 use super::interval::{self, Interval, days_between, last_weekday, plus, plus_months};
 use super::term::{Calendar, Part, Recently, Unit};
 
@@ -15,6 +16,8 @@ pub(super) const RECALLED_AFTER: i32 = 10;
 pub(super) enum Field {
     Is(i16),
     Shift(i8),
+    /// «العام الحالي 2023»: the year of the reference, named.
+    This(i16),
 }
 
 /// A date of which parts may lack.
@@ -35,7 +38,7 @@ impl Partial {
 
     /// Whether year, month and day are all printed.
     pub(super) const fn full(&self) -> bool {
-        matches!((self.year, self.month, self.day), (Some(Field::Is(_)), Some(Field::Is(_)), Some(_)))
+        matches!((self.year, self.month, self.day), (Some(Field::Is(_) | Field::This(_)), Some(Field::Is(_)), Some(_)))
     }
 }
 
@@ -60,16 +63,39 @@ pub(super) enum Counted {
 pub(super) enum Meaning {
     /// Days from the reference, with the weekday that the text names beside it.
     Day(i32, Option<Weekday>),
-    Weekday { day: Weekday, turn: Option<i8>, week: Option<i8> },
+    Weekday {
+        day: Weekday,
+        turn: Option<i8>,
+        week: Option<i8>,
+    },
     Date(Partial),
     /// This, last, next unit.
     Period(Unit, i8),
     /// The past or next units, counted or not.
-    Window { unit: Unit, count: Option<u32>, turn: i8 },
-    /// So long ago, or from now.
-    Away { amounts: Vec<(Unit, u32)>, turn: i8 },
+    Window {
+        unit: Unit,
+        count: Option<u32>,
+        turn: i8,
+    },
+    /// So long ago, or from now; `from` counts in days from today.
+    Away {
+        amounts: Vec<(Unit, u32)>,
+        turn: i8,
+        from: i8,
+    },
     Part(Part, Box<Meaning>),
-    Nth { nth: Nth, counted: Counted, of: Box<Meaning> },
+    Nth {
+        nth: Nth,
+        counted: Counted,
+        of: Box<Meaning>,
+    },
+    /// The first or last units of a period.
+    Edge {
+        first: bool,
+        unit: Unit,
+        count: u32,
+        of: Box<Meaning>,
+    },
     Range(Box<Meaning>, Box<Meaning>),
     /// From then to the reference.
     Since(Box<Meaning>),
@@ -79,9 +105,23 @@ pub(super) enum Meaning {
     After(Box<Meaning>),
     /// The week that holds a day.
     WeekOf(Box<Meaning>),
-    Season { first_month: u8, year: Option<Field>, turn: Option<i8> },
-    Years { first: i16, count: i16 },
-    Feast { calendar: Calendar, month: u8, day: u8, days: u8, year: Option<Field>, turn: Option<i8> },
+    Season {
+        first_month: u8,
+        year: Option<Field>,
+        turn: Option<i8>,
+    },
+    Years {
+        first: i16,
+        count: i16,
+    },
+    Feast {
+        calendar: Calendar,
+        month: u8,
+        day: u8,
+        days: u8,
+        year: Option<Field>,
+        turn: Option<i8>,
+    },
     /// So many years before the reference.
     Anniversary(u8),
     /// The day told last.
@@ -96,6 +136,9 @@ pub(super) struct Reference {
     pub(super) today: Option<Date>,
     /// What the expression before it meant.
     pub(super) last: Option<Interval>,
+    pub(super) mode: Mode,
+    /// The year of publication, where its day is unknown.
+    pub(super) year: Option<i16>,
 }
 
 impl Meaning {
@@ -106,12 +149,13 @@ impl Meaning {
             Self::Day(shift, None) => plus(today?, *shift).map(Interval::day),
             Self::Day(shift, Some(day)) => named_day(today?, *shift, *day),
             Self::Weekday { day, turn, week } => weekday(today?, *day, *turn, *week).map(Interval::day),
-            Self::Date(partial) => partial.resolve(today),
+            Self::Date(partial) => partial.resolve(today, reference.year),
             Self::Period(unit, shift) => interval::unit(today?, *unit, i32::from(*shift)),
             Self::Window { unit, count, turn } => window(today?, *unit, *count, *turn),
-            Self::Away { amounts, turn } => away(today?, amounts, *turn),
-            Self::Part(part, of) => of.resolve(reference)?.part(*part, today),
+            Self::Away { amounts, turn, from } => away(plus(today?, (*from).into())?, amounts, *turn),
+            Self::Part(part, of) => of.resolve(reference)?.part(*part, today, reference.mode),
             Self::Nth { nth, counted, of } => nth_of(*nth, *counted, of.resolve(reference)?),
+            Self::Edge { first, unit, count, of } => edge(*first, *unit, *count, of.resolve(reference)?),
             Self::Range(from, to) => range(from, to, reference),
             Self::Since(from) => {
                 let from = from.resolve(reference)?;
@@ -134,7 +178,7 @@ impl Meaning {
                     turn: *turn,
                     ..Partial::EMPTY
                 };
-                let first = first.resolve(today)?.start;
+                let first = first.resolve(today, reference.year)?.start;
                 Interval::new(first, plus(first, i32::from(*days) - 1)?)
             }
             Self::Anniversary(years) => plus_months(today?, -12 * i32::from(*years)).map(Interval::day),
@@ -155,16 +199,29 @@ impl Meaning {
             }
             Self::Period(unit, shift) => *shift < 0 && *unit >= Unit::Month,
             Self::Window { unit, turn, .. } => *turn < 0 && *unit >= Unit::Month,
-            Self::Away { amounts, turn } => *turn < 0 && amounts.iter().any(|(unit, _)| *unit >= Unit::Month),
-            Self::Part(_, of) | Self::Nth { of, .. } | Self::Eve(of) | Self::After(of) | Self::WeekOf(of) => {
-                of.recalls()
-            }
+            Self::Away { amounts, turn, .. } => *turn < 0 && amounts.iter().any(|(unit, _)| *unit >= Unit::Month),
+            Self::Part(_, of)
+            | Self::Nth { of, .. }
+            | Self::Edge { of, .. }
+            | Self::Eve(of)
+            | Self::After(of)
+            | Self::WeekOf(of) => of.recalls(),
             Self::Since(of) => of.recalls() || matches!(**of, Self::Part(..)),
             Self::Range(from, to) => from.recalls() && to.recalls(),
             Self::Season { .. } | Self::Years { .. } | Self::Anniversary(_) => true,
             Self::Feast { turn, .. } => *turn == Some(-1),
             Self::Vague(recently) => *recently == Recently::Recalled,
             Self::Day(..) | Self::Weekday { .. } | Self::Same => false,
+        }
+    }
+
+    /// The year that it calls this one.
+    pub(super) fn this_year(&self) -> Option<i16> {
+        match self {
+            Self::Date(Partial { year: Some(Field::This(year)), .. }) => Some(*year),
+            Self::Part(_, of) | Self::Nth { of, .. } | Self::Since(of) => of.this_year(),
+            Self::Range(from, to) => from.this_year().or_else(|| to.this_year()),
+            _ => None,
         }
     }
 
@@ -178,16 +235,19 @@ impl Meaning {
 }
 
 impl Partial {
-    fn resolve(&self, today: Option<Date>) -> Option<Interval> {
+    fn resolve(&self, today: Option<Date>, stated: Option<i16>) -> Option<Interval> {
         let now = today.and_then(|today| interval::year_and_month(self.calendar, today));
         let year = match self.year {
-            Some(Field::Is(year)) => Some(year),
+            Some(Field::Is(year) | Field::This(year)) => Some(year),
             Some(Field::Shift(shift)) => Some(now?.0 + i16::from(shift)),
             None => None,
         };
         match (year, self.month, self.day) {
             (Some(year), None, None) => interval::year(self.calendar, year),
-            (Some(year), Some(Field::Is(month)), day) => self.of(year, month, day),
+            (Some(year), Some(Field::Is(month) | Field::This(month)), day) => self.of(year, month, day),
+            (None, Some(Field::Is(month)), day) if today.is_none() && self.calendar == Calendar::Gregorian => {
+                self.of(stated?, month, day).filter(|_| self.turn.is_none())
+            }
             (None, Some(Field::Is(month)), day) => self.without_year(month, day, today?, now?.0),
             (_, Some(Field::Shift(shift)), day) => {
                 let (year, month) = now?;
@@ -195,12 +255,16 @@ impl Partial {
                 self.of(months.div_euclid(12), months.rem_euclid(12) + 1, day)
             }
             (_, None, Some(day)) => self.day_of_month(day, today?, now?),
-            (None, None, None) => None,
+            (None, None, None) | (None, Some(Field::This(_)), _) => None,
         }
     }
 
     fn of(&self, year: i16, month: i16, day: Option<u8>) -> Option<Interval> {
         let month = u8::try_from(month).ok()?;
+        if self.calendar == Calendar::Hijri && year > 1600 {
+            let found = interval::hijri_month_in(year, month)?;
+            return day.map_or(Some(found), |day| plus(found.start, i32::from(day) - 1).map(Interval::day));
+        }
         match day {
             Some(day) => interval::date(self.calendar, year, month, day).map(Interval::day),
             None => interval::month(self.calendar, year, month),
@@ -220,8 +284,7 @@ impl Partial {
             Some(0) => self.of(year, month, day),
             Some(_) => past.into_iter().find(|found| found.end < today),
             None => {
-                let near: Vec<_> =
-                    past.into_iter().filter(|found| days_between(today, found.start) <= AHEAD).collect();
+                let near: Vec<_> = past.into_iter().filter(|found| days_between(today, found.start) <= AHEAD).collect();
                 let ahead = || candidates(&[0, 1]).iter().find(|found| fits(found)).copied();
                 let named = self.weekday.is_some();
                 let recent = near.iter().take(2).find(fits).copied();
@@ -238,10 +301,7 @@ impl Partial {
             self.of(months.div_euclid(12), months.rem_euclid(12) + 1, Some(day))
         };
         if let Some(weekday) = self.weekday {
-            return [0, -1, 1, -2, 2, -3, 3]
-                .into_iter()
-                .filter_map(at)
-                .find(|found| found.start.weekday() == weekday);
+            return [0, -1, 1, -2, 2, -3, 3].into_iter().filter_map(at).find(|found| found.start.weekday() == weekday);
         }
         let this = at(0).filter(|found| days_between(today, found.start) <= AHEAD);
         this.or_else(|| at(-1)).or_else(|| at(0))
@@ -358,12 +418,8 @@ fn nth_of(nth: Nth, counted: Counted, of: Interval) -> Option<Interval> {
             let saturday = last_weekday(of.end, Weekday::Saturday)?;
             return Interval::new(saturday, plus(saturday, 1)?);
         }
-        (Counted::Unit(Unit::Month), Nth::Is(number)) => {
-            interval::unit(of.start, Unit::Month, i32::from(number) - 1)?
-        }
-        (Counted::Unit(Unit::Year), Nth::Is(number)) => {
-            interval::unit(of.start, Unit::Year, i32::from(number) - 1)?
-        }
+        (Counted::Unit(Unit::Month), Nth::Is(number)) => interval::unit(of.start, Unit::Month, i32::from(number) - 1)?,
+        (Counted::Unit(Unit::Year), Nth::Is(number)) => interval::unit(of.start, Unit::Year, i32::from(number) - 1)?,
         (Counted::Unit(Unit::Decade), Nth::Is(number)) => {
             interval::unit(of.start, Unit::Decade, i32::from(number) - 1)?
         }
@@ -376,19 +432,38 @@ fn nth_of(nth: Nth, counted: Counted, of: Interval) -> Option<Interval> {
     (found.start >= of.start && found.end <= of.end).then_some(found)
 }
 
+/// «أول ثلاثة أيام من», «آخر 6 أشهر من».
+fn edge(first: bool, unit: Unit, count: u32, of: Interval) -> Option<Interval> {
+    let count = i32::try_from(count).ok().filter(|count| *count < 1000)?;
+    let sign = if first { 1 } else { -1 };
+    let from = if first { of.start } else { plus(of.end, 1)? };
+    let other = match unit {
+        Unit::Month => plus_months(from, sign * count)?,
+        Unit::Year => plus_months(from, sign * 12 * count)?,
+        Unit::Decade | Unit::Century => return None,
+        Unit::Week | Unit::Weekend => plus(from, sign * 7 * count)?,
+        _ => plus(from, sign * count)?,
+    };
+    if first { Interval::new(from, interval::yesterday(other)?) } else { Interval::new(other, of.end) }
+}
+
 /// The left side takes from the right what it leaves open.
 fn range(from: &Meaning, to: &Meaning, reference: Reference) -> Option<Interval> {
     let end = to.resolve(reference)?;
     let mut open = from.clone();
-    if let Meaning::Date(date) = &mut open {
-        if let (None, Meaning::Date(right)) = (date.year, to) {
-            date.year = right.year;
-            date.turn = date.turn.or(right.turn);
-            if date.month.is_none() {
-                date.month = right.month;
-                date.calendar = right.calendar;
-            }
+    if let Meaning::Date(date) = &mut open
+        && let (None, Meaning::Date(right)) = (date.year, to)
+    {
+        date.year = right.year;
+        date.turn = date.turn.or(right.turn);
+        if date.month.is_none() {
+            date.month = right.month;
+            date.calendar = right.calendar;
         }
+    }
+    // «ليل الأحد الاثنين 30 كانون الثاني»
+    if let Meaning::Weekday { day, turn: None, week: None } = from {
+        return Interval::new(last_weekday(end.start, *day)?, end.end);
     }
     let start = open.resolve(reference)?;
     if start.start <= end.end {
@@ -397,7 +472,6 @@ fn range(from: &Meaning, to: &Meaning, reference: Reference) -> Option<Interval>
     // Read alone, the left side fell after the right one: it is the one before.
     let earlier = Reference { today: Some(end.end), ..reference };
     let start = match from {
-        Meaning::Weekday { day, .. } => Interval::day(last_weekday(end.end, *day)?),
         Meaning::Date(_) | Meaning::Season { .. } => from.resolve(earlier)?,
         _ => return Interval::new(end.start, start.end),
     };
@@ -410,7 +484,7 @@ fn season(first_month: u8, year: Option<Field>, turn: Option<i8>, today: Option<
         Interval::new(start, plus_months(start, 3).and_then(interval::yesterday)?)
     };
     match (year, turn) {
-        (Some(Field::Is(year)), _) => of(year),
+        (Some(Field::Is(year) | Field::This(year)), _) => of(year),
         (Some(Field::Shift(shift)), _) => of(today?.year() + i16::from(shift)),
         (None, Some(1)) => {
             let today = today?;

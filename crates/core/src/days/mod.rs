@@ -64,20 +64,17 @@ pub struct DayExpression {
 /// Without `published`, they are resolved against the page's date line, or else a full date that the
 /// text prints as its own day.
 #[must_use]
-pub fn expressions(
-    text: &Text<'_>,
-    published: Option<Date>,
-    lexicon: &Lexicon,
-    mode: Mode,
-) -> Vec<DayExpression> {
+pub fn expressions(text: &Text<'_>, published: Option<Date>, lexicon: &Lexicon, mode: Mode) -> Vec<DayExpression> {
     let parser = Parser::new(text, mode, lexicon);
     let nodes = nodes(&parser);
     let datelines: Vec<bool> = nodes.iter().map(|node| anchor::is_dateline(&parser, node)).collect();
     let today = published.or_else(|| anchor::printed_day(&parser, &nodes, &datelines));
+    let (year, dated) = if today.is_none() { anchor::printed_year(&parser, &nodes) } else { (None, None) };
+    let today = today.or(dated);
     let mut last = None;
     let mut out = Vec::with_capacity(nodes.len());
     for (node, dateline) in nodes.into_iter().zip(datelines) {
-        let days = node.meaning.resolve(Reference { today, last });
+        let days = node.meaning.resolve(Reference { today, last, mode, year });
         if days.is_some() && !dateline {
             last = days;
         }
@@ -90,12 +87,12 @@ fn nodes(parser: &Parser<'_>) -> Vec<Node> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < parser.len() {
-        if parser.may_start(i) {
-            if let Some(node) = parser.expression(i) {
-                i = node.end;
-                out.push(node);
-                continue;
-            }
+        if parser.may_start(i)
+            && let Some(node) = parser.expression(i)
+        {
+            i = node.end;
+            out.push(node);
+            continue;
         }
         i += 1;
     }
@@ -112,6 +109,10 @@ fn expression(
     let words = node.start..node.end;
     let text = parser.text;
     let mut span = text.span_without(words.clone(), parser.peeled(node.start));
+    // Where everything is asked for, «يوم» before a weekday is left out, as Recognizers-Text does.
+    if let Some(at) = parser.day_word_before_weekday(node.start).filter(|_| parser.everything()) {
+        span = text.span(at..node.end);
+    }
     // «آب (أغسطس)»: the bracket that it opens, it closes.
     let opened = (node.start + 1..node.end).filter(|&i| text.gap(i).any(Gap::OPEN)).count();
     let closed = (node.start + 1..node.end).filter(|&i| text.gap(i).any(Gap::CLOSE)).count();

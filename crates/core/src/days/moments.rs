@@ -10,7 +10,8 @@ use super::term::{Count, Part, Recently, Term, Unit};
 impl Parser<'_> {
     /// The longest expression that begins at word `i`.
     pub(super) fn expression(&self, i: usize) -> Option<Node> {
-        let found = [self.since(i), self.during(i), self.away(i), self.clock(i), self.range(i), self.moment(i, Lead::Any)];
+        let found =
+            [self.since(i), self.during(i), self.away(i), self.clock(i), self.range(i), self.moment(i, Lead::Any)];
         found.into_iter().flatten().reduce(|best, next| if next.end > best.end { next } else { best })
     }
 
@@ -91,18 +92,41 @@ impl Parser<'_> {
         if let Some((turn, at)) = direction.filter(|(_, end)| self.soft(*end)) {
             let node = self.duration(at, turn)?;
             let end = node.end;
+            // «قبل شهر رمضان», «قبل عام 2011» tell of the month and the year.
+            if self.core(at, Lead::Bare).is_some_and(|other| other.end > end) {
+                return None;
+            }
             let node = node.wrap(i, "ago or from now", |of| *of);
-            let Some(of) = self.then(end, Term::Of) else { return Some(node) };
-            if let Some(end) = self.then(of, Term::Now) {
-                return Some(node.until(end));
+            if let Some(node) = self.told_from(&node) {
+                return Some(node);
+            }
+            if self.then(end, Term::Of).is_none() {
+                // In a report, «بعد يومين» is told from what came before.
+                if turn > 0 && !self.everything() {
+                    return Some(Node { meaning: Meaning::Vague(Recently::Future), ..node });
+                }
+                return Some(node);
             }
             // «بعد يومين من اختطافه» is told from another event.
             return Some(Node { meaning: Meaning::Vague(Recently::Past), ..node });
         }
         let node = self.duration(i, 1)?;
+        self.told_from(&node)
+    }
+
+    /// «… من الآن», «… من الغد».
+    fn told_from(&self, node: &Node) -> Option<Node> {
         let of = self.then(node.end, Term::Of)?;
-        let end = self.then(of, Term::Now)?;
-        Some(node.until(end))
+        let (shift, end) = self.then_term(of, |term| match term {
+            Term::Now => Some(0),
+            Term::Day(shift) => Some(shift),
+            _ => None,
+        })?;
+        let mut node = node.clone().until(end);
+        if let Meaning::Away { from, .. } = &mut node.meaning {
+            *from = shift;
+        }
+        Some(node)
     }
 
     /// «ثلاثة أيام», «شهر و 21 يوم», «أيام قليلة».
@@ -131,7 +155,7 @@ impl Parser<'_> {
             amounts.push((unit, count));
             end = after;
         }
-        Some(Node::new(i, end, Meaning::Away { amounts, turn }, "counted units"))
+        Some(Node::new(i, end, Meaning::Away { amounts, turn, from: 0 }, "counted units"))
     }
 
     /// «الساعة الخامسة من صباح اليوم»: the day counts.
@@ -164,7 +188,7 @@ impl Parser<'_> {
         let end = node.end;
         let adverb = self.then_term(end, |term| matches!(term, Term::AdverbOfDay).then_some(()));
         match adverb {
-            Some((_, end)) if self.part_of_day(node.end, Lead::Bare).is_none() => node.until(end),
+            Some(((), end)) if self.part_of_day(node.end, Lead::Bare).is_none() => node.until(end),
             _ => node,
         }
     }
@@ -183,15 +207,16 @@ impl Parser<'_> {
                 }
             }
         }
-        if let Some(at) = self.is(i, lead, Term::AfterMidnight).filter(|end| self.soft(*end)) {
-            let node = self.core(at, Lead::Bare)?;
+        if let Some(at) = self.is(i, lead, Term::AfterMidnight).filter(|end| self.soft(*end))
+            && let Some(node) = self.core(at, Lead::Bare)
+        {
             return Some(node.wrap(i, "after midnight", Meaning::After));
         }
         if let Some(at) = self.is(i, lead, Term::Eve).filter(|end| self.soft(*end)) {
             let node = self.core(at, Lead::Bare)?;
             return Some(node.wrap(i, "eve", Meaning::Eve));
         }
-        let at = self.term(i, lead, |term| matches!(term, Term::PartOfDay).then_some(())).map(|(_, end)| end)?;
+        let at = self.term(i, lead, |term| matches!(term, Term::PartOfDay).then_some(())).map(|((), end)| end)?;
         let at = self.skip(at, Term::Of);
         if !self.soft(at) {
             return None;
@@ -211,7 +236,7 @@ impl Parser<'_> {
             return node.wrap(i, "later in a period", |of| Meaning::Part(Part::Late, of));
         }
         if long {
-            return node.wrap(i, "earlier in a period", |of| Meaning::Since(of));
+            return node.wrap(i, "earlier in a period", Meaning::Since);
         }
         node.wrap(i, "time of a day", |of| *of)
     }
@@ -228,13 +253,13 @@ impl Parser<'_> {
         } else if let Some(next) = self.then(end, Term::To) {
             end = next;
         }
-        let (second, end) = self.weekday_word(end, lead, true)?;
+        let (second, after) = self.weekday_word(end, lead, true)?;
         if first.next() != second {
             return None;
         }
-        let day = |day| Box::new(Meaning::Weekday { day, turn: None, week: None });
-        let range = Meaning::Range(day(first), day(second));
-        Some(Node::new(i, end, range, "night between two days"))
+        let node = self.weekday_details(end, second, after);
+        let first = Box::new(Meaning::Weekday { day: first, turn: None, week: None });
+        Some(node.wrap(i, "night between two days", |second| Meaning::Range(first, second)))
     }
 
     /// A day or period without a part of the day.
@@ -254,6 +279,7 @@ impl Parser<'_> {
             self.window(i, lead),
             self.week_of(i, lead),
             self.nth(i, lead),
+            self.edge(i, lead),
             self.part(i, lead),
             self.years(i, lead),
             self.bare_year(i, lead),
@@ -274,7 +300,7 @@ impl Parser<'_> {
             _ => None,
         })?;
         let now = meaning == Meaning::Day(0, None);
-        let until = i > 0 && self.is(i - 1, Lead::Any, Term::To).is_some();
+        let until = self.follows(i, Term::To) || self.has_preposition(i);
         if now && until && !self.everything() {
             return None; // «حتى الآن»
         }
@@ -285,7 +311,8 @@ impl Parser<'_> {
     fn today(&self, i: usize, lead: Lead) -> Option<Node> {
         let this = self.is(i, lead, Term::This).filter(|end| self.soft(*end));
         let (at, inner) = this.map_or((i, lead), |end| (end, Lead::Bare));
-        let told = self.unit_is(at, inner, Unit::Day, Count::One).filter(|end| self.soft(*end) && self.norm(*end) != "اليوم");
+        let told =
+            self.unit_is(at, inner, Unit::Day, Count::One).filter(|end| self.soft(*end) && self.norm(*end) != "اليوم");
         let shift = |i, lead| {
             self.term(i, lead, |term| match term {
                 Term::Day(shift) => Some(i32::from(shift)),
@@ -301,7 +328,16 @@ impl Parser<'_> {
         if shift == 0 && self.turn(end).is_some_and(|(turn, _)| turn != 0) {
             return None; // «اليوم التالي»
         }
-        if shift == 0 && (self.then(end, Term::Same).is_some() || self.ordinal(end, Lead::Bare).is_some_and(|_| self.soft(end))) {
+        if shift == 0
+            && !self.everything()
+            && let Some((_, stop)) = self.ordinal(end, Lead::Bare).filter(|_| self.soft(end))
+        {
+            let stop = self.then(stop, Term::Running)?;
+            return Some(Node::new(i, stop, Meaning::Day(0, None), "day after day"));
+        }
+        if shift == 0
+            && (self.then(end, Term::Same).is_some() || self.ordinal(end, Lead::Bare).is_some_and(|_| self.soft(end)))
+        {
             return None; // «اليوم ذاته», «اليوم الأول»
         }
         if let Some(node) = self.dated_today(i, shift, end) {
@@ -316,8 +352,10 @@ impl Parser<'_> {
     /// «كل اليوم», «مرتين في اليوم», «ذلك اليوم»: no day of its own.
     fn means_a_day(&self, i: usize, end: usize) -> bool {
         let Some(before) = i.checked_sub(1).filter(|_| self.soft(i)) else { return false };
-        let told = self.term(before, Lead::Any, |term| matches!(term, Term::Every | Term::That).then_some(())).is_some();
-        let per = self.norm(before) == "في" && self.then_term(end, |term| matches!(term, Term::AdverbOfDay).then_some(())).is_none();
+        let told =
+            self.term(before, Lead::Any, |term| matches!(term, Term::Every | Term::That).then_some(())).is_some();
+        let per = self.norm(before) == "في"
+            && self.then_term(end, |term| matches!(term, Term::AdverbOfDay).then_some(())).is_none();
         told || per
     }
 
@@ -335,7 +373,9 @@ impl Parser<'_> {
         if !self.loose(end) {
             return None;
         }
-        if let Some(node) = self.weekday_date(end).filter(|node| self.is(node.start, Lead::Bare, Term::Day(0)).is_none()) {
+        if let Some(node) =
+            self.weekday_date(end).filter(|node| self.is(node.start, Lead::Bare, Term::Day(0)).is_none())
+        {
             let meaning = match &node.meaning {
                 Meaning::Weekday { day, turn: None, week: None } => Meaning::Day(shift, Some(*day)),
                 other => other.clone(),
@@ -345,12 +385,18 @@ impl Parser<'_> {
         // «أمس 12 قتيلا»: a date needs its month, or its marks.
         let node = self.numeric(end, Lead::Bare, true).into_iter().chain(self.date(end, Lead::Bare));
         let node = node.max_by_key(|node| node.end)?;
-        node.meaning.printed().is_some_and(|date| date.day.is_some()).then(|| node.wrap(i, "dated day told from today", |of| *of))
+        node.meaning
+            .printed()
+            .is_some_and(|date| date.day.is_some())
+            .then(|| node.wrap(i, "dated day told from today", |of| *of))
     }
 
     /// «ذلك اليوم», «اليوم ذاته», «نفس اليوم».
     fn that_day(&self, i: usize, lead: Lead) -> Option<Node> {
-        let day = |i, lead| self.unit(i, lead).filter(|((unit, count, _), _)| *unit <= Unit::Day && *unit >= Unit::Night && *count == Count::One);
+        let day = |i, lead| {
+            self.unit(i, lead)
+                .filter(|((unit, count, _), _)| *unit <= Unit::Day && *unit >= Unit::Night && *count == Count::One)
+        };
         if let Some(at) = self.is(i, lead, Term::That).filter(|end| self.soft(*end)) {
             let (_, end) = day(at, Lead::Bare)?;
             return Some(Node::new(i, end, Meaning::Same, "that day"));
@@ -361,7 +407,8 @@ impl Parser<'_> {
         }
         let (turn, stop) = self.turn(end)?;
         if !self.everything() {
-            return (turn > 0).then(|| Node::new(i, stop, Meaning::Vague(Recently::Past), "the following day"));
+            let next = Meaning::After(Box::new(Meaning::Same));
+            return (turn > 0).then(|| Node::new(i, stop, next, "the following day"));
         }
         Some(Node::new(i, stop, Meaning::Day(turn.into(), None), "last or next day"))
     }
@@ -391,6 +438,12 @@ impl Parser<'_> {
         Some(self.weekday_details(i, day, end))
     }
 
+    /// Where the weekday begins that «يوم» at word `i` announces.
+    pub(super) fn day_word_before_weekday(&self, i: usize) -> Option<usize> {
+        let at = self.unit_is(i, Lead::Any, Unit::Day, Count::One).filter(|at| self.soft(*at))?;
+        self.weekday_word(at, Lead::Bare, true).map(|_| at)
+    }
+
     fn means_every(&self, i: usize) -> bool {
         i > 0 && self.soft(i) && self.norm(i - 1) == "كل"
     }
@@ -410,10 +463,10 @@ impl Parser<'_> {
             return Node::new(i, end, weekday(Some(turn.signum()), None), "last or next weekday");
         }
         let of = self.then(end, Term::Of).or_else(|| self.then(end, Term::In)).unwrap_or(end);
-        if let Some(node) = self.period(of, Lead::Bare).filter(|_| self.soft(of)) {
-            if let Meaning::Period(Unit::Week, week) = node.meaning {
-                return Node::new(i, node.end, weekday(None, Some(week)), "weekday of a week");
-            }
+        if let Some(node) = self.period(of, Lead::Bare).filter(|_| self.soft(of))
+            && let Meaning::Period(Unit::Week, week) = node.meaning
+        {
+            return Node::new(i, node.end, weekday(None, Some(week)), "weekday of a week");
         }
         if let Some(node) = self.date_after_weekday(i, day, end) {
             return node;
@@ -434,16 +487,15 @@ impl Parser<'_> {
         if !self.loose(end) {
             return None;
         }
-        let at = self.then(end, Term::In).unwrap_or(end);
+        let at = self.then(end, Term::In).or_else(|| self.is(end, Lead::Bare, Term::Equals)).unwrap_or(end);
         let numeric = self.numeric(at, Lead::Bare, true);
         let date = numeric.into_iter().chain(self.date(at, Lead::Bare)).max_by_key(|node| node.end);
-        if let Some(mut node) = date {
-            if let Meaning::Date(date) = &mut node.meaning {
-                if date.day.is_some() {
-                    date.weekday = Some(day);
-                    return Some(node.wrap(i, "weekday and date", |of| *of));
-                }
-            }
+        if let Some(mut node) = date
+            && let Meaning::Date(date) = &mut node.meaning
+            && date.day.is_some()
+        {
+            date.weekday = Some(day);
+            return Some(node.wrap(i, "weekday and date", |of| *of));
         }
         // «الأربعاء 27», «الخميس في الحادية والعشرين»
         let introduced = at > end;
@@ -496,10 +548,10 @@ impl Parser<'_> {
         }
         let at = self.unit_is(i, lead, Unit::Day, Count::One).filter(|end| self.soft(*end))?;
         let dated = self.numeric(at, Lead::Bare, true).into_iter().chain(self.date(at, Lead::Bare));
-        if let Some(node) = dated.max_by_key(|node| node.end) {
-            if node.meaning.printed().is_some_and(|date| date.day.is_some()) {
-                return Some(node.wrap(i, "day and date", |of| *of));
-            }
+        if let Some(node) = dated.max_by_key(|node| node.end)
+            && node.meaning.printed().is_some_and(|date| date.day.is_some())
+        {
+            return Some(node.wrap(i, "day and date", |of| *of));
         }
         let (day, end) = self.day_number(at, Lead::Bare).filter(|_| self.is_digits(at) && self.norm(i) != "اليوم")?;
         let date = Partial { day: Some(day), ..Partial::EMPTY };
@@ -537,6 +589,11 @@ impl Parser<'_> {
         if let Some(node) = self.bare_unit(i, lead) {
             return Some(node);
         }
+        if let Some((year, end)) = self.year_number(i).filter(|(year, _)| *year >= 1000 && !self.is_digits(i)) {
+            // «ألفين» alone are the years from 2000 on.
+            let count = if year == 2000 { 10 } else { 1 };
+            return Some(Node::new(i, end, Meaning::Years { first: year, count }, "year in words"));
+        }
         // «سأعود في 15», «عدت للثاني والعشرين!»: a day where a preposition leads to it and nothing follows.
         let (day, end) = self.day_number(i, lead)?;
         let day = Meaning::Date(Partial { day: Some(day), ..Partial::EMPTY });
@@ -550,20 +607,38 @@ impl Parser<'_> {
         let from = self.is(i, Lead::Any, Term::From).filter(|end| self.soft(*end));
         let opens = between.or(from);
         // «شهر نوفمبر بين 19 و 20»
-        if opens.is_none() {
-            if let Some(node) = self.month_and_days(i) {
-                return Some(node);
-            }
+        if opens.is_none()
+            && let Some(node) = self.month_and_days(i)
+        {
+            return Some(node);
         }
         let at = opens.unwrap_or(i);
         let lead = if opens.is_some() { Lead::Bare } else { Lead::Any };
-        let left = self.side(at, lead)?;
+        // «10-20 مايو» are two days before they are the 10th of a month.
+        let dashed_days = self
+            .day_side(at, lead)
+            .filter(|left| left.end < self.len() && self.is_digits(left.end) && self.gap(left.end).any(Gap::DASH));
+        let left = match dashed_days {
+            Some(left) if opens.is_some() || self.day_first(left.end, Lead::Bare).is_some() => left,
+            _ => self.side(at, lead)?,
+        };
         let (next, lead, joined) = self.range_mark(left.end, between.is_some())?;
         let right = self.side(next, lead)?;
-        let open_left = matches!(left.meaning, Meaning::Date(date) if date.month.is_none() && date.year.is_none() && date.weekday.is_none());
-        let right_month = matches!(right.meaning, Meaning::Date(date) if date.month.is_some() || date.weekday.is_some());
+        let open_left = day_alone(&left.meaning);
+        let right_month =
+            matches!(right.meaning, Meaning::Date(date) if date.month.is_some() || date.weekday.is_some());
         if open_left && !right_month {
-            return self.range_in_month(i, left, right);
+            if let Some(node) = self.range_in_month(i, &left, &right) {
+                return Some(node);
+            }
+            if !self.everything() || opens.is_none() || self.unit(right.end, Lead::Bare).is_some() {
+                return None;
+            }
+        }
+        // «عام 2011 إلى 17 في المئة»
+        let dated = |meaning: &Meaning| matches!(meaning, Meaning::Date(date) if date.day.is_some());
+        if day_alone(&right.meaning) && !dated(&left.meaning) {
+            return None;
         }
         if joined == Joined::Dash && opens.is_none() && !dashed(&left.meaning, &right.meaning) {
             return None;
@@ -584,11 +659,12 @@ impl Parser<'_> {
     }
 
     /// «من 4 إلى 22 هذا الشهر», «من 4-23 في الشهر المقبل».
-    fn range_in_month(&self, i: usize, left: Node, right: Node) -> Option<Node> {
+    fn range_in_month(&self, i: usize, left: &Node, right: &Node) -> Option<Node> {
         let at = self.then(right.end, Term::Of).or_else(|| self.then(right.end, Term::In)).unwrap_or(right.end);
         let month = self.period(at, Lead::Bare).filter(|_| self.soft(at))?;
         let Meaning::Period(Unit::Month, shift) = month.meaning else { return None };
-        let (Meaning::Date(mut first), Meaning::Date(mut last)) = (left.meaning, right.meaning) else { return None };
+        let (Meaning::Date(first), Meaning::Date(last)) = (&left.meaning, &right.meaning) else { return None };
+        let (mut first, mut last) = (*first, *last);
         first.month = Some(Field::Shift(shift));
         last.month = first.month;
         let range = Meaning::Range(Box::new(Meaning::Date(first)), Box::new(Meaning::Date(last)));
@@ -614,10 +690,20 @@ impl Parser<'_> {
 
     /// One side of a range: a moment, a month or year that the range introduces, a day's number.
     fn side(&self, i: usize, lead: Lead) -> Option<Node> {
-        let number = self.day_number(i, lead).filter(|_| self.is_digits(i)).map(|(day, end)| {
-            Node::new(i, end, Meaning::Date(Partial { day: Some(day), ..Partial::EMPTY }), "day of the month")
-        });
-        [self.moment(i, lead), number].into_iter().flatten().reduce(|a, b| if b.end > a.end { b } else { a })
+        [self.moment(i, lead), self.day_side(i, lead)]
+            .into_iter()
+            .flatten()
+            .reduce(|a, b| if b.end > a.end { b } else { a })
+    }
+
+    fn day_side(&self, i: usize, lead: Lead) -> Option<Node> {
+        let (day, end) = self.day_number(i, lead).filter(|_| self.is_digits(i))?;
+        // «07/03/2022 - 08:35»
+        if end < self.len() && self.gap(end).any(Gap::COLON) && self.is_digits(end) {
+            return None;
+        }
+        let date = Partial { day: Some(day), ..Partial::EMPTY };
+        Some(Node::new(i, end, Meaning::Date(date), "day of the month"))
     }
 
     /// What joins the sides of a range, and where the right one begins.
@@ -644,6 +730,11 @@ enum Joined {
     To,
     And,
     Dash,
+}
+
+/// A day's number with nothing else.
+fn day_alone(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Date(date) if date.month.is_none() && date.year.is_none() && date.weekday.is_none())
 }
 
 /// «19-20 نوفمبر», «2014-2018», «الأحد - الثلاثاء», «12 يناير - 2016/01/22».

@@ -41,10 +41,10 @@ impl Parser<'_> {
             Term::Cardinal(number) if number < 10 => Some(u32::from(number)),
             _ => None,
         });
-        if let Some((number, end)) = unit {
-            if let Some(end) = self.then(end, Term::Teen) {
-                return Some((number + 10, end));
-            }
+        if let Some((number, end)) = unit
+            && let Some(end) = self.then(end, Term::Teen)
+        {
+            return Some((number + 10, end));
         }
         self.term(i, lead, |term| match term {
             Term::Cardinal(number) => Some(u32::from(number)),

@@ -2,10 +2,10 @@
 
 use maydani_text::{Clitics, Gap, Phrases, Text, WordKind};
 
+use super::Mode;
 use super::lexicon::{EntryId, Known, Lexicon};
 use super::meaning::Meaning;
 use super::term::{Calendar, Count, Term, Unit};
-use super::Mode;
 
 /// Between words of one expression.
 const SOFT: Gap = Gap::SPACE.and(Gap::QUOTE).and(Gap::HASH).and(Gap::UNDERSCORE);
@@ -121,7 +121,7 @@ impl<'t> Parser<'t> {
 
     /// Whether an expression may begin at word `i`.
     pub(super) fn may_start(&self, i: usize) -> bool {
-        !self.tokens(i).is_empty() || self.is_digits(i)
+        !self.tokens(i).is_empty() || self.is_digits(i) || self.norm(i) == "ال"
     }
 
     /// The longest phrase at word `i` for which `read` gives something, and one past its end.
@@ -138,7 +138,7 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn is(&self, i: usize, lead: Lead, wanted: Term) -> Option<usize> {
-        self.term(i, lead, |term| (term == wanted).then_some(())).map(|(_, end)| end)
+        self.term(i, lead, |term| (term == wanted).then_some(())).map(|((), end)| end)
     }
 
     /// The same, after no more than spaces.
@@ -155,10 +155,21 @@ impl<'t> Parser<'t> {
         self.then(i, wanted).unwrap_or(i)
     }
 
+    /// Whether the word before `i` is the wanted one.
+    pub(super) fn follows(&self, i: usize, wanted: Term) -> bool {
+        i > 0 && self.soft(i) && self.is(i - 1, Lead::Any, wanted) == Some(i)
+    }
+
     /// How many bytes of the first word are clitics, for the words of an expression from `i`.
     pub(super) fn peeled(&self, i: usize) -> usize {
         let tokens = self.tokens(i);
         let whole = tokens.iter().any(|token| token.clitics.peeled == 0);
+        // «لليوم» hides its article; cutting «ل» off would leave no word.
+        let conjunction = tokens.iter().any(|token| token.clitics.conjunction);
+        let rest = if conjunction { self.norm(i).get(2..).unwrap_or_default() } else { self.norm(i) };
+        if rest.starts_with("لل") {
+            return if conjunction { 2 } else { 0 };
+        }
         if whole { 0 } else { tokens.iter().map(|token| token.clitics.peeled as usize).max().unwrap_or(0) }
     }
 
@@ -232,7 +243,7 @@ impl<'t> Parser<'t> {
             Term::Unit { unit, count: found, .. } => (unit == wanted && found == count).then_some(()),
             _ => None,
         })
-        .map(|(_, end)| end)
+        .map(|((), end)| end)
     }
 
     pub(super) fn turn(&self, i: usize) -> Option<(i8, usize)> {

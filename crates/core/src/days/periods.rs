@@ -1,12 +1,17 @@
 //! Rules for longer stretches: weeks, months, years, and their parts.
 
-use super::meaning::{Counted, Field, Meaning, Nth};
+use maydani_text::Gap;
+
+use super::meaning::{Counted, Field, Meaning, Nth, Partial};
 use super::parser::{Lead, Node, Parser};
-use super::term::{Calendar, Count, Term, Unit};
+use super::term::{Calendar, Count, Part, Term, Unit};
 
 impl Parser<'_> {
     /// «هذا الأسبوع», «العام الماضي», «الشهر الجاري», «الأسبوع بعد القادم».
     pub(super) fn period(&self, i: usize, lead: Lead) -> Option<Node> {
+        if let Some(end) = self.is(i, lead, Term::ThisWeekend).filter(|end| self.turn(*end).is_none()) {
+            return Some(Node::new(i, end, Meaning::Period(Unit::Weekend, 0), "this weekend"));
+        }
         let this = self.is(i, lead, Term::This).filter(|end| self.soft(*end));
         let (at, inner) = this.map_or((i, lead), |end| (end, Lead::Bare));
         let ((unit, count, _), end) = self.unit(at, inner)?;
@@ -17,7 +22,7 @@ impl Parser<'_> {
         if let Some((turn, end)) = self.turn(end) {
             return Some(Node::new(i, end, Meaning::Period(unit, turn), "this, last or next unit"));
         }
-        this.is_some().then(|| Node::new(i, end, Meaning::Period(unit, 0), "this unit"))
+        (this.is_some() || unit == Unit::Weekend).then(|| Node::new(i, end, Meaning::Period(unit, 0), "this unit"))
     }
 
     /// The same, or a unit with its article alone: «مطلع الشهر» is of this month.
@@ -27,6 +32,13 @@ impl Parser<'_> {
 
     /// «الأسبوع», «الشهر» as this one.
     pub(super) fn bare_unit(&self, i: usize, lead: Lead) -> Option<Node> {
+        let this = self.term(i, lead, |term| match term {
+            Term::ThisUnit(unit) => Some(unit),
+            _ => None,
+        });
+        if let Some((unit, end)) = this.filter(|_| self.everything()) {
+            return Some(Node::new(i, end, Meaning::Period(unit, 0), "this unit"));
+        }
         let ((unit, count, definite), end) = self.unit(i, lead)?;
         (count == Count::One && definite && unit >= Unit::Week)
             .then(|| Node::new(i, end, Meaning::Period(unit, 0), "the unit"))
@@ -34,7 +46,10 @@ impl Parser<'_> {
 
     /// «أسبوع 16 سبتمبر».
     pub(super) fn week_of(&self, i: usize, lead: Lead) -> Option<Node> {
-        let at = self.unit_is(i, lead, Unit::Week, Count::One).filter(|end| self.soft(*end))?;
+        let ((unit, count, definite), at) = self.unit(i, lead)?;
+        if unit != Unit::Week || count != Count::One || definite || !self.soft(at) {
+            return None;
+        }
         let node = self.date(at, Lead::Bare)?;
         let day = node.meaning.printed().is_some_and(|date| date.day.is_some());
         day.then(|| node.wrap(i, "week of a day", Meaning::WeekOf))
@@ -42,13 +57,17 @@ impl Parser<'_> {
 
     /// «عام 2012», «سنة ألفين وعشرة», «القرن التاسع عشر», «الثمانينيات».
     pub(super) fn years(&self, i: usize, lead: Lead) -> Option<Node> {
-        if let Some((Field::Is(year), end)) = self.year_told(i, lead) {
+        if let Some(node) = self.several_years(i, lead) {
+            return Some(node);
+        }
+        if let Some((field @ (Field::Is(year) | Field::This(year)), end)) = self.year_told(i, lead) {
             let calendar = match self.era(end.saturating_sub(1)) {
                 Some((era, _)) => era,
                 None if (1300..=1500).contains(&year) => Calendar::Hijri,
                 None => Calendar::Gregorian,
             };
-            return Some(Node::new(i, end, year_of(calendar, year), "year"));
+            let date = Partial { calendar, year: Some(field), ..Partial::EMPTY };
+            return Some(Node::new(i, end, Meaning::Date(date), "year"));
         }
         if let Some((tens, end)) = self.decade_word(i, lead) {
             return Some(self.decade(i, tens, end));
@@ -57,6 +76,18 @@ impl Parser<'_> {
         let (number, end) = self.ordinal(end, Lead::Bare).filter(|_| self.soft(end))?;
         let first = (i16::from(number) - 1) * 100;
         Some(Node::new(i, end, Meaning::Years { first, count: 100 }, "century"))
+    }
+
+    /// «عامي 2011 و2013», «أعوام 2010 إلى 2015», «عام 2014/2015».
+    fn several_years(&self, i: usize, lead: Lead) -> Option<Node> {
+        let ((unit, count, _), at) = self.unit(i, lead)?;
+        let (first, end) = self.year_number(at).filter(|_| unit == Unit::Year && self.soft(at))?;
+        let to = || self.then(end, Term::To);
+        let slash = || (end < self.len() && self.gap(end).only(Gap::SLASH.and(Gap::DASH))).then_some(end);
+        let and = || self.and(end).filter(|_| count != Count::One).map(|(next, _)| next);
+        let (last, end) = self.year_number(to().or_else(slash).or_else(and)?)?;
+        let years = (first < last).then(|| Meaning::Years { first, count: last - first + 1 })?;
+        Some(Node::new(i, end, years, "several years"))
     }
 
     fn decade_word(&self, i: usize, lead: Lead) -> Option<(u8, usize)> {
@@ -99,7 +130,7 @@ impl Parser<'_> {
     /// «الأيام الثلاثة الماضية», «الـ24 ساعة الماضية», «آخر 3 سنوات», «اليومين المقبلين».
     pub(super) fn window(&self, i: usize, lead: Lead) -> Option<Node> {
         if let Some(at) = self.is(i, lead, Term::Last).filter(|end| self.soft(*end)) {
-            let (unit, count, end) = self.counted_unit(at, Lead::Bare)?;
+            let (unit, count, end) = self.counted_unit(at, Lead::Bare).filter(|(_, count, _)| count.is_some())?;
             return Some(Node::new(i, end, Meaning::Window { unit, count, turn: -1 }, "last units"));
         }
         let (unit, count, end) = self.counted_unit(i, lead)?;
@@ -127,11 +158,11 @@ impl Parser<'_> {
             None => (i, lead),
         };
         if let Some((number, at)) = self.cardinal(i, lead) {
-            let bracket = self.is_digits(at - 1) && self.loose(at) && !self.gap(at).any(maydani_text::Gap::COMMA);
-            if self.soft(at) || bracket {
-                if let Some(((unit, _, _), end)) = self.unit(at, Lead::Bare) {
-                    return Some((unit, Some(number), end));
-                }
+            let bracket = self.is_digits(at - 1) && self.loose(at) && !self.gap(at).any(Gap::COMMA);
+            if (self.soft(at) || bracket)
+                && let Some(((unit, _, _), end)) = self.unit(at, Lead::Bare)
+            {
+                return Some((unit, Some(number), end));
             }
         }
         if let Some(at) = self.is(i, lead, Term::Few).filter(|end| self.soft(*end)) {
@@ -155,8 +186,16 @@ impl Parser<'_> {
     pub(super) fn part(&self, i: usize, lead: Lead) -> Option<Node> {
         let (part, end) = self.term(i, lead, |term| match term {
             Term::Part(part) => Some(part),
+            Term::Last => Some(Part::Late),
             _ => None,
         })?;
+        let last = self.is(i, lead, Term::Last).is_some();
+        if last && self.unit(end, Lead::Bare).is_some_and(|((unit, _, definite), _)| unit <= Unit::Week && !definite) {
+            return None; // «آخر يوم من»
+        }
+        if self.is(i, lead, Term::From).is_some() {
+            return None; // «بداية من»
+        }
         let of = self.base(self.skip(end, Term::Of), Lead::Any)?;
         if !self.soft(end) {
             return None;
@@ -193,11 +232,7 @@ impl Parser<'_> {
     /// A month that needs no introduction, for the phrase before it gives one.
     fn told_month(&self, i: usize, lead: Lead) -> Option<Node> {
         let (month, end) = self.month(i, lead)?;
-        let date = super::meaning::Partial {
-            calendar: month.calendar,
-            month: Some(Field::Is(month.number.into())),
-            ..super::meaning::Partial::EMPTY
-        };
+        let date = Partial { calendar: month.calendar, month: Some(Field::Is(month.number.into())), ..Partial::EMPTY };
         Some(Node::new(i, end, Meaning::Date(date), "month"))
     }
 
@@ -209,15 +244,40 @@ impl Parser<'_> {
             return Some(of.wrap(i, "numbered part of a period", |of| Meaning::Nth { nth, counted, of }));
         }
         if let (Counted::Fraction(_), Some((year, end))) = (counted, self.year_after(end)) {
-            let of = Meaning::Date(super::meaning::Partial { year: Some(year), ..super::meaning::Partial::EMPTY });
+            let of = Meaning::Date(Partial { year: Some(year), ..Partial::EMPTY });
             let meaning = Meaning::Nth { nth, counted, of: Box::new(of) };
             return Some(Node::new(i, end, meaning, "numbered part of a year"));
         }
+        // «السبت الثاني», «الربع الثاني» alone: of this month, of this year.
         let of = match counted {
             Counted::Weekday(_) if self.everything() => Meaning::Period(Unit::Month, 0),
+            Counted::Fraction(_) if self.everything() => Meaning::Period(Unit::Year, 0),
             _ => return None,
         };
-        Some(Node::new(i, end, Meaning::Nth { nth, counted, of: Box::new(of) }, "numbered weekday of this month"))
+        Some(Node::new(i, end, Meaning::Nth { nth, counted, of: Box::new(of) }, "numbered part of this period"))
+    }
+
+    /// «الأيام العشرة الأولى من رمضان», «أول ثلاثة أيام من الشهر», «آخر 6 أشهر من عام 2015».
+    pub(super) fn edge(&self, i: usize, lead: Lead) -> Option<Node> {
+        let side = |i: usize, lead: Lead| {
+            self.term(i, lead, |term| match term {
+                Term::Ordinal(1) => Some(true),
+                Term::Last => Some(false),
+                _ => None,
+            })
+        };
+        let before = side(i, lead).filter(|(_, at)| self.soft(*at)).and_then(|(first, at)| {
+            let (unit, count, end) = self.counted_unit(at, Lead::Bare)?;
+            Some((first, unit, count?, end))
+        });
+        let (first, unit, count, end) = before.or_else(|| {
+            let (unit, count, at) = self.counted_unit(i, lead)?;
+            let (first, end) = side(at, Lead::Bare).filter(|_| self.soft(at))?;
+            Some((first, unit, count?, end))
+        })?;
+        let of = self.base(self.then(end, Term::Of).or_else(|| self.then(end, Term::In))?, Lead::Any)?;
+        (unit >= Unit::Day && count > 1)
+            .then(|| of.wrap(i, "first or last units of a period", |of| Meaning::Edge { first, unit, count, of }))
     }
 
     fn nth_of_what(&self, i: usize, lead: Lead) -> Option<(Nth, Counted, usize)> {
@@ -228,10 +288,10 @@ impl Parser<'_> {
         };
         let what = |i: usize, lead: Lead| {
             let unit = self.unit(i, lead).filter(|((unit, count, _), _)| *count == Count::One && *unit >= Unit::Day);
-            if let Some(((Unit::Day, _, _), end)) = unit {
-                if let Some((day, end)) = self.weekday_word(end, Lead::Bare, false).filter(|_| self.soft(end)) {
-                    return Some((Counted::Weekday(day), end));
-                }
+            if let Some(((Unit::Day, _, _), end)) = unit
+                && let Some((day, end)) = self.weekday_word(end, Lead::Bare, false).filter(|_| self.soft(end))
+            {
+                return Some((Counted::Weekday(day), end));
             }
             if let Some(((unit, _, _), end)) = unit {
                 return Some((Counted::Unit(unit), end));
@@ -245,10 +305,17 @@ impl Parser<'_> {
             })
         };
         if let Some((counted, at)) = what(i, lead) {
-            if self.soft(at) {
-                if let Some((nth, end)) = nth(at, Lead::Bare) {
-                    return Some((nth, counted, end));
-                }
+            // «الأسبوع 25 من عام 2016»
+            if counted == Counted::Unit(Unit::Week)
+                && self.soft(at)
+                && let Some(week) = self.digits(at).and_then(|(number, _)| u8::try_from(number).ok())
+            {
+                return (1..=53).contains(&week).then_some((Nth::Is(week), counted, at + 1));
+            }
+            if self.soft(at)
+                && let Some((nth, end)) = nth(at, Lead::Bare)
+            {
+                return Some((nth, counted, end));
             }
         }
         let (nth, at) = nth(i, lead)?;
@@ -277,6 +344,28 @@ impl Parser<'_> {
         self.everything().then(|| Node::new(i, end, season(None, None), "season"))
     }
 
+    /// What makes a feast a time: «في», «خلال», «ليلة».
+    fn day_before_feast(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1).filter(|_| self.soft(i)) else { return false };
+        self.term(before, Lead::Any, |term| {
+            matches!(
+                term,
+                Term::In
+                    | Term::During
+                    | Term::Since
+                    | Term::Before
+                    | Term::After
+                    | Term::To
+                    | Term::Eve
+                    | Term::PartOfDay
+                    | Term::Part(_)
+                    | Term::Unit { unit: Unit::Day, .. }
+            )
+            .then_some(())
+        })
+        .is_some()
+    }
+
     /// «عيد الفطر», «ثاني أيام عيد الأضحى», «رأس السنة».
     pub(super) fn feast(&self, i: usize, lead: Lead) -> Option<Node> {
         let nth = self.ordinal(i, lead).and_then(|(number, at)| {
@@ -290,6 +379,11 @@ impl Parser<'_> {
         })?;
         let (turn, end) = self.turn(end).map_or((None, end), |(turn, end)| (Some(turn), end));
         let (year, end) = self.year_after(end).map_or((None, end), |(year, end)| (Some(year), end));
+        // «تهنئة بعيد الفطر» tells no time, «أول أيام عيد الفطر» and «خلال العيد» do.
+        let told = nth.is_some() || turn.is_some() || year.is_some() || self.everything();
+        if !told && !self.day_before_feast(i) {
+            return None;
+        }
         let meaning = Meaning::Feast { calendar, month, day, days, year, turn };
         let node = Node::new(i, end, meaning, "feast");
         Some(match nth {
@@ -304,5 +398,5 @@ impl Parser<'_> {
 }
 
 fn year_of(calendar: Calendar, year: i16) -> Meaning {
-    Meaning::Date(super::meaning::Partial { calendar, year: Some(Field::Is(year)), ..super::meaning::Partial::EMPTY })
+    Meaning::Date(Partial { calendar, year: Some(Field::Is(year)), ..Partial::EMPTY })
 }

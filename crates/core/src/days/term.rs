@@ -57,12 +57,38 @@ pub(super) enum Count {
     Many,
 }
 
+/// What a month needs beside its name, where the name is another word too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Guard {
+    Nothing,
+    /// Alone, it is no month.
+    Alone,
+    /// It needs a year or «شهر», even after a number.
+    Always,
+}
+
+/// A guard by its name in the codebook.
+pub(super) fn guard(name: &str) -> Option<Guard> {
+    match name {
+        "" => Some(Guard::Nothing),
+        "alone" => Some(Guard::Alone),
+        "always" => Some(Guard::Always),
+        _ => None,
+    }
+}
+
 /// What a word or phrase of the lexicon means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Term {
-    /// `guarded`: another word too, so that it needs a year or «شهر».
-    Month { number: u8, calendar: Calendar, guarded: bool },
-    Weekday { day: Weekday, definite: bool },
+    Month {
+        number: u8,
+        calendar: Calendar,
+        guard: Guard,
+    },
+    Weekday {
+        day: Weekday,
+        definite: bool,
+    },
     /// A day told from today (أمس).
     Day(i8),
     /// A night told from tonight (الليلة الماضية).
@@ -77,7 +103,11 @@ pub(super) enum Term {
     AdverbOfDay,
     /// The evening before.
     Eve,
-    Unit { unit: Unit, count: Count, definite: bool },
+    Unit {
+        unit: Unit,
+        count: Count,
+        definite: bool,
+    },
     /// Last (-1), this (0), next (1).
     Turn(i8),
     This,
@@ -112,7 +142,12 @@ pub(super) enum Term {
     Season(u8),
     /// By its tens.
     Decade(u8),
-    Feast { calendar: Calendar, month: u8, day: u8, days: u8 },
+    Feast {
+        calendar: Calendar,
+        month: u8,
+        day: u8,
+        days: u8,
+    },
     Anniversary,
     Now,
     Recently(Recently),
@@ -120,6 +155,14 @@ pub(super) enum Term {
     TimeWord,
     TimeAdjective,
     Clock,
+    /// «المالي», «الدراسي», said of a year.
+    YearAdjective,
+    /// «على التوالي».
+    Running,
+    /// «أسبوعي»: this one, where everything is asked for.
+    ThisUnit(Unit),
+    /// «نهاية الأسبوع» with nothing after it that tells which.
+    ThisWeekend,
     /// Introduces the date line of a page.
     Label,
 }
@@ -184,6 +227,10 @@ impl Term {
             "time_word" => Self::TimeWord,
             "time_adjective" => Self::TimeAdjective,
             "clock" => Self::Clock,
+            "year_adjective" => Self::YearAdjective,
+            "running" => Self::Running,
+            "this_unit" => Self::ThisUnit(unit(value)?),
+            "this_weekend" => Self::ThisWeekend,
             "label" => Self::Label,
             _ => return None,
         })

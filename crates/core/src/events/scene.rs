@@ -108,13 +108,13 @@ impl Scene<'_> {
             let slot = match hit.kind {
                 Kind::Event => (Slot::Event, self.book.events[hit.index].class.id()),
                 Kind::Reporting => (Slot::Reporting, 0),
-                Kind::Actor | Kind::AmbiguousActor | Kind::Person | Kind::Adjective => (Slot::Actor, 0),
+                Kind::Actor | Kind::AmbiguousActor | Kind::Metonym | Kind::Person | Kind::Adjective => (Slot::Actor, 0),
                 Kind::Force => (Slot::Force, self.book.forces[hit.index].class as u32),
                 Kind::Means => (Slot::Means, self.book.means[hit.index].means as u32),
                 Kind::Number => (Slot::Number, 0),
                 Kind::Toll => (Slot::Toll, 0),
                 Kind::Cue => (Slot::Cue, self.book.cues[hit.index].kind as u32),
-                Kind::Title | Kind::Source => (Slot::Title, 0),
+                Kind::Title | Kind::Source | Kind::AmbiguousSource => (Slot::Title, 0),
             };
             if best.0 == Slot::Other || slot.0 == Slot::Event {
                 best = slot;

@@ -9,7 +9,7 @@ mod geonames;
 mod key;
 mod table;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use thiserror::Error;
 
 use crate::record::PlaceKind;
@@ -150,8 +150,25 @@ pub struct Match<'g> {
     pub words: usize,
     /// Its bearers, the best known first.
     pub places: &'g [PlaceId],
-    /// The name is an everyday word: without a word for a kind of place before it, it is none.
-    pub everyday: bool,
+}
+
+/// What must stand before a name that is also an everyday word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Needs {
+    /// Nothing: it is no everyday word.
+    #[default]
+    Nothing,
+    /// At least a preposition.
+    Preposition,
+    /// A word for a kind of place.
+    PlaceWord,
+}
+
+/// An entry of `codebook/place_stopwords.tsv`.
+#[derive(Debug, Clone, Copy, Default)]
+struct Everyday {
+    needs: Needs,
+    person: bool,
 }
 
 /// Places by name.
@@ -165,7 +182,7 @@ pub struct Gazetteer {
     /// By some bits of the first word's key: how many words its longest name has. Most words of a
     /// text begin no name, and are told by this table alone.
     longest: Vec<u8>,
-    everyday: FxHashSet<Key>,
+    everyday: FxHashMap<Key, Everyday>,
     /// While building: who bears what, and the longest name by first word.
     named: Vec<(Key, PlaceId)>,
     /// Divisions by country and folded Latin name or code.
@@ -197,13 +214,24 @@ impl Gazetteer {
             names: FxHashMap::default(),
             bearers: Vec::new(),
             longest: vec![0; 1 << FIRST_BITS],
-            everyday: FxHashSet::default(),
+            everyday: FxHashMap::default(),
             named: Vec::new(),
             divisions: FxHashMap::default(),
         };
-        for line in EVERYDAY.lines().filter(|line| !line.starts_with('#')) {
-            let word = line.split('\t').next().unwrap_or_default();
-            gazetteer.everyday.insert(Key::of_name(word));
+        for (at, line) in EVERYDAY.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (word, needs) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+            let needs = match needs {
+                "needs" => continue,
+                "preposition" => Needs::Preposition,
+                "place_word" => Needs::PlaceWord,
+                _ => {
+                    let line = table::Line { file: "codebook/place_stopwords.tsv", line: at + 1 };
+                    return Err(line.fault(2, needs, "need (preposition or place_word)"));
+                }
+            };
+            let person = cells.next() == Some("person");
+            gazetteer.everyday.insert(Key::of_name(&maydani_text::normalise(word)), Everyday { needs, person });
         }
         gazetteer.add_table("codebook/places.tsv", SUPPLEMENT, Origin::Codebook)?;
         gazetteer.add_table("gazetteer/places.tsv", SETTLEMENTS, Origin::BuiltIn)?;
@@ -288,6 +316,19 @@ impl Gazetteer {
         self.bearers_of(Key::of_name(&maydani_text::normalise(name))).unwrap_or_default()
     }
 
+    /// What must stand before a name, given by its normalised words.
+    #[must_use]
+    pub fn needs<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Needs {
+        let key = words.into_iter().fold(Key::EMPTY, Key::and_word);
+        self.everyday.get(&key).map_or(Needs::Nothing, |entry| entry.needs)
+    }
+
+    /// Whether a normalised word is a person's name or a rank.
+    #[must_use]
+    pub fn is_person(&self, word: &str) -> bool {
+        self.everyday.get(&Key::of_name(word)).is_some_and(|entry| entry.person)
+    }
+
     fn find<'w>(&self, start: Key, words: impl IntoIterator<Item = &'w str>) -> Option<Match<'_>> {
         let mut words = words.into_iter();
         let first = start.and_word(words.next()?);
@@ -304,7 +345,7 @@ impl Gazetteer {
         (1..=count).rev().find_map(|length| {
             let key = keys[length - 1];
             let places = self.bearers_of(key)?;
-            Some(Match { words: length, places, everyday: self.everyday.contains(&key) })
+            Some(Match { words: length, places })
         })
     }
 
@@ -365,6 +406,12 @@ impl Gazetteer {
             let count = rest.iter().take_while(|&&(other, _)| other == key).count();
             let from = self.bearers.len();
             for &(_, id) in &rest[..count] {
+                // An entry without a point gives way to one that has it.
+                let told_better = point_of(&self.entries[id.0 as usize]).is_none()
+                    && rest[..count].iter().any(|&(_, other)| self.locates(other, id));
+                if told_better {
+                    continue;
+                }
                 let same = |&kept: &PlaceId| self.same_place(kept, id);
                 if !self.bearers[from..].iter().any(same) {
                     self.bearers.push(id);
@@ -373,6 +420,15 @@ impl Gazetteer {
             self.names.insert(key, (from as u32, self.bearers.len() as u32));
             rest = &rest[count..];
         }
+    }
+
+    /// Whether `known` may be the place of the entry `bare`, which has no point.
+    fn locates(&self, known: PlaceId, bare: PlaceId) -> bool {
+        let (known, bare) = (&self.entries[known.0 as usize], &self.entries[bare.0 as usize]);
+        point_of(known).is_some()
+            && known.kind == bare.kind
+            && known.country == bare.country
+            && (bare.admin1.is_none() || known.admin1.is_none() || known.admin1 == bare.admin1)
     }
 
     /// Whether two entries with one name are one place, told by two files.

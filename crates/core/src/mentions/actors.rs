@@ -38,6 +38,8 @@ pub enum Naming {
     Person,
     /// By a word for fighters without a party.
     Fighter,
+    /// By the name of a state or capital.
+    Metonym,
 }
 
 /// A mention of a party.
@@ -85,6 +87,7 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) 
         match mention_at(analysis, book, i) {
             Some((mention, candidates)) => {
                 i = mention.words.end;
+                let words = mention.words.clone();
                 if let Some(candidates) = candidates {
                     ambiguous.push((out.len(), candidates));
                 } else if let Party::Listed(index) = mention.party {
@@ -92,7 +95,14 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) 
                         *countries.entry(book.actors[index].country.clone()).or_default() += 2;
                     }
                 }
+                let first = mention.entry;
                 out.push(mention);
+                // A form that two entries list names both parties.
+                for hit in analysis.at(words.start).filter(|hit| hit.kind == Kind::Actor && hit.end == words.end) {
+                    if book.actors[hit.index].at != first && out.last().is_some_and(|last| last.naming == Naming::Name) {
+                        out.push(listed(hit, book, hit.index, Naming::Name));
+                    }
+                }
             }
             None => i += 1,
         }
@@ -117,19 +127,13 @@ fn resolve(mentions: &mut [ActorMention], ambiguous: &[(usize, Vec<usize>)], boo
     for (at, candidates) in ambiguous {
         let score = |index: usize| {
             let actor = &book.actors[index];
-            // A party abroad belongs to the countries of those on its side.
-            let theatre: u32 = if actor.kind == crate::codebook::ActorKind::External && !actor.side.is_empty() {
-                let mut seen: Vec<&str> = Vec::new();
-                for other in book.actors.iter().filter(|other| other.side == actor.side && other.country != actor.country) {
-                    if !seen.contains(&other.country.as_str()) {
-                        seen.push(&other.country);
-                    }
-                }
-                seen.iter().map(|country| countries.get(*country).copied().unwrap_or(0)).max().unwrap_or(0)
-            } else {
-                countries.get(&actor.country).copied().unwrap_or(0)
-            };
-            named.get(&index).copied().unwrap_or(0) * 6 + theatre * 2 + sides.get(actor.side.as_str()).copied().unwrap_or(0)
+            let seen = |country: &str| countries.get(country).copied().unwrap_or(0);
+            let area = actor.area.iter().map(|country| seen(country)).max().unwrap_or(0);
+            let known = named.get(&index).copied().unwrap_or(0);
+            if area == 0 && known == 0 {
+                return 0;
+            }
+            known * 6 + area * 2 + seen(&actor.country).min(area) + sides.get(actor.side.as_str()).copied().unwrap_or(0)
         };
         let mut best: Option<(u32, usize)> = None;
         for &candidate in candidates {
@@ -159,12 +163,15 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         mention.party = Party::Fighter;
         return Some((mention, Some(candidates)));
     }
+    if let Some(hit) = analysis.kind_at(i, Kind::Metonym) {
+        return Some((listed(hit, book, hit.index, Naming::Metonym), None));
+    }
     if analysis.kind_at(i, Kind::Source).is_some() {
         return None;
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Force) {
         let entry = &book.forces[hit.index];
-        if entry.class == ForceClass::Act {
+        if matches!(entry.class, ForceClass::Act | ForceClass::None) {
             return None; // the adjective after it is a mention of its own
         }
         if let Some(found) = force(analysis, book, hit, entry.class, entry.at) {
@@ -172,7 +179,7 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         }
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Person) {
-        return Some((person(analysis, book, hit), None));
+        return (book.persons[hit.index].key != PersonKey::None).then(|| (person(analysis, book, hit), None));
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Adjective) {
         return adjective(analysis, book, hit).map(|mention| (mention, None));
@@ -234,7 +241,8 @@ fn force(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit, class: ForceClass,
         }
         next += 1;
     }
-    if class == ForceClass::Group {
+    let quoted = hit.end < count && text.gap(hit.end).any(Gap::QUOTE);
+    if class == ForceClass::Group || class == ForceClass::WeakGroup && quoted {
         return group(analysis, hit, at);
     }
     None
@@ -322,7 +330,7 @@ fn person(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> ActorMention {
                 mention.words.end = adjective.end;
             }
         }
-        PersonKey::Unknown => mention.naming = Naming::Fighter,
+        PersonKey::Unknown | PersonKey::None => mention.naming = Naming::Fighter,
     }
     mention
 }

@@ -129,8 +129,15 @@ fn speaker_at(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention],
         via: None,
         entry,
     };
-    if let Some(hit) = analysis.kind_at(at, Kind::Source) {
+    let ambiguous = || {
+        let titled = at.checked_sub(1).is_some_and(|before| analysis.kind_at(before, Kind::Title).is_some());
+        analysis.kind_at(at, Kind::AmbiguousSource).filter(|_| titled || analysis.text.gap(at).any(Gap::QUOTE))
+    };
+    if let Some(hit) = analysis.kind_at(at, Kind::Source).or_else(ambiguous) {
         let source = &book.sources[hit.index];
+        if source.key == "none" {
+            return None;
+        }
         return Some(claim(hit.start..hit.end, hit.clitics, source.key.clone(), source.name.clone(), source.kind, source.at));
     }
     if let Some(hit) = analysis.kind_at(at, Kind::Title) {
@@ -140,7 +147,7 @@ fn speaker_at(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention],
             if analysis.text.gap(next).any(Gap::STOP.and(Gap::COMMA).and(Gap::COLON).and(Gap::LINE)) {
                 break;
             }
-            if let Some(source) = analysis.kind_at(next, Kind::Source) {
+            if let Some(source) = analysis.kind_at(next, Kind::Source).or_else(|| analysis.kind_at(next, Kind::AmbiguousSource)) {
                 let entry = &book.sources[source.index];
                 return Some(claim(hit.start..source.end, hit.clitics, entry.key.clone(), entry.name.clone(), entry.kind, entry.at));
             }

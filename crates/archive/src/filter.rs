@@ -1,0 +1,320 @@
+//! What queries ask for, and how that is said in SQL.
+
+use maydani_linking::facts::name_key;
+use maydani_text::normalise;
+use serde::{Deserialize, Serialize};
+
+use crate::ingest::UNKNOWN_DAY;
+use crate::search::{MOST_HITS, match_expression, text_matches};
+use crate::store::{Dialect, Value};
+use crate::{Archive, ArchiveError};
+
+/// A circle on the map.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Near {
+    /// Degrees north of its middle.
+    pub latitude: f64,
+    /// Degrees east of its middle.
+    pub longitude: f64,
+    /// Kilometres.
+    pub radius: f64,
+}
+
+/// What a query asks for. Everything that is given must hold.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// A place: gazetteer id, Arabic or English name.
+    pub place: Option<String>,
+    /// A circle.
+    pub near: Option<Near>,
+    /// A box: south, west, north, east in degrees.
+    pub bounds: Option<[f64; 4]>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Province.
+    pub province: Option<String>,
+    /// First day, days since 1970-01-01.
+    pub first_day: Option<i32>,
+    /// Last day, inclusive.
+    pub last_day: Option<i32>,
+    /// Sub-event types, any of them.
+    pub kinds: Vec<String>,
+    /// A key of an actor, on either side.
+    pub actor: Option<String>,
+    /// A key of who says so.
+    pub source: Option<String>,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// Words of the report.
+    pub text: Option<String>,
+    /// Lowest confidence.
+    pub confidence: Option<f64>,
+    /// Review state of the incident: `unreviewed`, `confirmed`, `disputed`, `rejected`.
+    pub review: Option<String>,
+    /// Said to have happened, denied, planned.
+    pub modality: Option<String>,
+    /// Events that reports only recall, too.
+    pub background: bool,
+    /// At most so many.
+    pub limit: usize,
+    /// After so many.
+    pub offset: usize,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            place: None,
+            near: None,
+            bounds: None,
+            country: None,
+            province: None,
+            first_day: None,
+            last_day: None,
+            kinds: Vec::new(),
+            actor: None,
+            source: None,
+            outlet: None,
+            text: None,
+            confidence: None,
+            review: None,
+            modality: None,
+            background: false,
+            limit: 100,
+            offset: 0,
+        }
+    }
+}
+
+impl Filter {
+    /// Whether it asks for anything that only events have.
+    pub(crate) fn looks_at_events(&self) -> bool {
+        self.place.is_some()
+            || self.near.is_some()
+            || self.bounds.is_some()
+            || self.country.is_some()
+            || self.province.is_some()
+            || !self.kinds.is_empty()
+            || self.actor.is_some()
+            || self.source.is_some()
+            || self.confidence.is_some()
+            || self.modality.is_some()
+    }
+
+    /// The smallest box around the circle, and the box asked for.
+    fn boxes(&self) -> Vec<[f64; 4]> {
+        let circle = self.near.map(|near| {
+            let north = near.radius / KM_PER_DEGREE;
+            let east = north / near.latitude.to_radians().cos().max(0.01);
+            [near.latitude - north, near.longitude - east, near.latitude + north, near.longitude + east]
+        });
+        circle.into_iter().chain(self.bounds).collect()
+    }
+}
+
+const KM_PER_DEGREE: f64 = 111.2;
+/// A condition that fewer events meet is asked first, by its own index; others while walking by day.
+const FEW: i64 = 4_000;
+
+struct Sql {
+    text: String,
+    values: Vec<Value>,
+    given: usize,
+}
+
+impl Sql {
+    fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("?{}", self.given + self.values.len())
+    }
+
+    fn and(&mut self, condition: &str) {
+        if !self.text.is_empty() {
+            self.text.push_str(" AND ");
+        }
+        self.text.push_str(condition);
+    }
+}
+
+impl Archive {
+    /// The conditions on `events e` that a filter makes, and their values, which follow `given`
+    /// parameters.
+    pub(crate) fn conditions(&mut self, filter: &Filter, given: usize) -> Result<(String, Vec<Value>), ArchiveError> {
+        let mut sql = Sql { text: "e.current = 1".into(), values: Vec::new(), given };
+        if filter.review.as_deref() != Some("rejected") {
+            sql.and("e.rejected = 0");
+        }
+        if !filter.background {
+            sql.and("e.background = 0");
+        }
+        if let Some(first) = filter.first_day {
+            let first = sql.value(first);
+            // The index counts first days; a span that began earlier reaches in from the days before.
+            sql.and(&format!("e.last_day >= {first} AND e.day >= {first} - 31"));
+        }
+        if let Some(last) = filter.last_day {
+            let last = sql.value(last);
+            sql.and(&format!("e.day <= {last} AND e.day <> {UNKNOWN_DAY}"));
+        }
+        for (column, wanted) in [
+            ("country", &filter.country),
+            ("source", &filter.source),
+            ("outlet", &filter.outlet),
+            ("modality", &filter.modality),
+        ] {
+            if let Some(wanted) = wanted {
+                let value = sql.value(wanted);
+                sql.and(&format!("e.{column} = {value}"));
+            }
+        }
+        if let Some(province) = &filter.province {
+            self.province_condition(province, filter.country.as_deref(), &mut sql)?;
+        }
+        if let Some(least) = filter.confidence {
+            let least = sql.value(least);
+            sql.and(&format!("e.confidence >= {least}"));
+        }
+        if !filter.kinds.is_empty() {
+            let kinds: Vec<String> = filter.kinds.iter().map(|kind| sql.value(kind)).collect();
+            sql.and(&format!("e.kind IN ({})", kinds.join(", ")));
+        }
+        if let Some(actor) = &filter.actor {
+            self.either(
+                &|names| format!("SELECT event FROM event_actors WHERE actor = {}", names[0]),
+                &|names| format!("SELECT 1 FROM event_actors x WHERE x.actor = {} AND x.event = e.id", names[0]),
+                &[Value::from(actor)],
+                &mut sql,
+            )?;
+        }
+        if let Some(place) = &filter.place {
+            let (id, ar, en) = (sql.value(place), sql.value(name_key(place)), sql.value(place.to_lowercase()));
+            sql.and(&format!(
+                "e.id IN (SELECT event FROM event_places WHERE place = {id} UNION SELECT event FROM event_places WHERE name = {ar}
+                   UNION SELECT event FROM event_places WHERE name_en = {en})"
+            ));
+        }
+        for bounds in filter.boxes() {
+            self.box_condition(bounds, filter, &mut sql)?;
+        }
+        if let Some(near) = filter.near {
+            let cosine = near.latitude.to_radians().cos() * KM_PER_DEGREE;
+            let (lat, lon, radius) = (sql.value(near.latitude), sql.value(near.longitude), sql.value(near.radius * near.radius));
+            let (down, across) = (sql.value(KM_PER_DEGREE * KM_PER_DEGREE), sql.value(cosine * cosine));
+            sql.and(&format!(
+                "EXISTS (SELECT 1 FROM event_places p WHERE p.event = e.id AND
+                   (p.latitude - {lat}) * (p.latitude - {lat}) * {down} + (p.longitude - {lon}) * (p.longitude - {lon}) * {across} <= {radius})"
+            ));
+        }
+        if let Some(text) = &filter.text {
+            self.text_condition(text, &mut sql)?;
+        }
+        if let Some(review) = &filter.review {
+            let value = sql.value(review);
+            sql.and(&format!("EXISTS (SELECT 1 FROM incidents i WHERE i.id = e.incident AND i.review = {value})"));
+        }
+        Ok((sql.text, sql.values))
+    }
+
+    /// Provinces are stored as the gazetteer writes them, and asked for as anybody writes them.
+    fn province_condition(&mut self, province: &str, country: Option<&str>, sql: &mut Sql) -> Result<(), ArchiveError> {
+        let mut names = Vec::new();
+        let wanted = (name_key(province), normalise(province));
+        // The provinces of the archive, skipping from one to the next in the index.
+        let found = self.rows(
+            "WITH RECURSIVE p (country, admin1) AS (
+               SELECT country, admin1 FROM (SELECT country, admin1 FROM events
+                 WHERE current = 1 AND country IS NOT NULL AND admin1 IS NOT NULL ORDER BY country, admin1 LIMIT 1) s
+               UNION ALL
+               SELECT (SELECT country FROM events n WHERE n.current = 1 AND n.country IS NOT NULL AND n.admin1 IS NOT NULL
+                         AND (n.country, n.admin1) > (p.country, p.admin1) ORDER BY n.country, n.admin1 LIMIT 1),
+                      (SELECT admin1 FROM events n WHERE n.current = 1 AND n.country IS NOT NULL AND n.admin1 IS NOT NULL
+                         AND (n.country, n.admin1) > (p.country, p.admin1) ORDER BY n.country, n.admin1 LIMIT 1)
+               FROM p WHERE p.country IS NOT NULL)
+             SELECT country, admin1 FROM p WHERE country IS NOT NULL",
+            &[],
+        )?;
+        for row in found {
+            let admin1 = row.text(1)?;
+            let fits = name_key(admin1) == wanted.0 || normalise(admin1) == wanted.1;
+            if fits && country.is_none_or(|country| row.text(0).is_ok_and(|found| found == country)) {
+                names.push((row.text(0)?.to_owned(), admin1.to_owned()));
+            }
+        }
+        let any: Vec<String> = names
+            .into_iter()
+            .map(|(country, admin1)| {
+                let (country, admin1) = (sql.value(country), sql.value(admin1));
+                format!("(e.country = {country} AND e.admin1 = {admin1})")
+            })
+            .collect();
+        sql.and(&if any.is_empty() { "1 = 0".to_owned() } else { format!("({})", any.join(" OR ")) });
+        Ok(())
+    }
+
+    fn box_condition(&mut self, [south, west, north, east]: [f64; 4], filter: &Filter, sql: &mut Sql) -> Result<(), ArchiveError> {
+        let (first, last) = (filter.first_day.unwrap_or(i32::MIN / 2), filter.last_day.unwrap_or(i32::MAX / 2));
+        let asked = [south.into(), north.into(), west.into(), east.into(), first.into(), last.into()];
+        let dialect = self.store.dialect();
+        let few = |names: &[String]| {
+            let [s, n, w, e, from, to] = names else { return String::new() };
+            match dialect {
+                Dialect::Sqlite => format!(
+                    "SELECT event FROM event_boxes WHERE south <= {n} AND north >= {s} AND west <= {e} AND east >= {w}
+                       AND last >= {from} AND first <= {to}"
+                ),
+                Dialect::Postgres => format!(
+                    "SELECT event FROM event_places WHERE latitude BETWEEN {s} AND {n} AND longitude BETWEEN {w} AND {e}
+                       AND day >= {from} - 31 AND day <= {to}"
+                ),
+            }
+        };
+        let each = |names: &[String]| {
+            let [s, n, w, e, ..] = names else { return String::new() };
+            format!("SELECT 1 FROM event_places p WHERE p.event = e.id AND p.latitude BETWEEN {s} AND {n} AND p.longitude BETWEEN {w} AND {e}")
+        };
+        let exact = self.either(&few, &each, &asked, sql)?;
+        // The boxes of SQLite hold 32-bit numbers, rounded outwards: the exact place decides.
+        sql.and(&format!("EXISTS ({exact})"));
+        Ok(())
+    }
+
+    fn text_condition(&mut self, text: &str, sql: &mut Sql) -> Result<(), ArchiveError> {
+        let dialect = self.store.dialect();
+        let Some(matching) = match_expression(text, dialect) else {
+            sql.and("1 = 0");
+            return Ok(());
+        };
+        let count = format!("SELECT count(*) FROM ({} LIMIT {}) few", text_matches(dialect, 1), MOST_HITS + 1);
+        let few = self.number(&count, &[Value::from(&matching)])? <= MOST_HITS;
+        let value = sql.value(matching);
+        let at = sql.given + sql.values.len();
+        sql.and(&match (few, dialect) {
+            (true, _) => format!("e.report IN ({})", text_matches(dialect, at)),
+            (false, Dialect::Sqlite) => {
+                format!("EXISTS (SELECT 1 FROM report_text WHERE report_text MATCH {value} AND rowid = e.report)")
+            }
+            (false, Dialect::Postgres) => {
+                format!("EXISTS (SELECT 1 FROM report_text x WHERE x.report = e.report AND x.words @@ to_tsquery('simple', {value}::text))")
+            }
+        });
+        Ok(())
+    }
+
+    /// A condition asked by its own index where few events meet it, else of each event met on the way.
+    /// `few` writes the statement with the given names of its parameters.
+    fn either(
+        &mut self,
+        few: &dyn Fn(&[String]) -> String,
+        each: &dyn Fn(&[String]) -> String,
+        asked: &[Value],
+        sql: &mut Sql,
+    ) -> Result<String, ArchiveError> {
+        let alone: Vec<String> = (1..=asked.len()).map(|at| format!("?{at}")).collect();
+        let count = format!("SELECT count(*) FROM ({} LIMIT {}) few", few(&alone), FEW + 1);
+        let found = self.number(&count, asked)?;
+        let names: Vec<String> = asked.iter().map(|value| sql.value(value.clone())).collect();
+        sql.and(&if found <= FEW { format!("e.id IN ({})", few(&names)) } else { format!("EXISTS ({})", each(&names)) });
+        Ok(each(&names))
+    }
+}

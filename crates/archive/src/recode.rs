@@ -1,0 +1,132 @@
+//! Codes stored reports anew, after the codebook changed.
+
+use jiff::Timestamp;
+use maydani_core::record::Event;
+use maydani_core::{Record, Report};
+use serde::{Deserialize, Serialize};
+
+use crate::decisions::event_of;
+use crate::store::values;
+use crate::{Archive, ArchiveError};
+
+/// Reports coded in one transaction.
+const BATCH: i64 = 100;
+
+/// What recoding changes in one report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The report.
+    pub report: String,
+    /// Events that are no longer coded so.
+    pub gone: Vec<Event>,
+    /// Events that were not coded so before.
+    pub new: Vec<Event>,
+}
+
+/// What recoding did, or would do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recoded {
+    /// Reports coded anew.
+    pub reports: usize,
+    /// Reports whose events changed.
+    pub changed: usize,
+    /// Events no longer coded so.
+    pub gone: usize,
+    /// Events not coded so before.
+    pub new: usize,
+}
+
+impl Archive {
+    /// Codes every stored report anew with `code`. What changes is handed to `each`; it is stored, and
+    /// the old coding kept as history, where `write` says so: call [`Archive::link`] then.
+    ///
+    /// # Errors
+    /// The store's own, and those of `each`.
+    pub fn recode(
+        &mut self,
+        code: &mut dyn FnMut(&Report) -> Record,
+        codebook: &str,
+        now: Timestamp,
+        write: bool,
+        each: &mut dyn FnMut(&Change) -> Result<(), ArchiveError>,
+    ) -> Result<Recoded, ArchiveError> {
+        let now = now.to_string();
+        let mut done = Recoded::default();
+        let mut after = 0;
+        loop {
+            let next = if write {
+                self.transaction(|archive| archive.recode_batch(after, code, codebook, Some(&now), each, &mut done))?
+            } else {
+                self.recode_batch(after, code, codebook, None, each, &mut done)?
+            };
+            match next {
+                Some(last) => after = last,
+                None => return Ok(done),
+            }
+        }
+    }
+
+    fn recode_batch(
+        &mut self,
+        after: i64,
+        code: &mut dyn FnMut(&Report) -> Record,
+        codebook: &str,
+        write: Option<&str>,
+        each: &mut dyn FnMut(&Change) -> Result<(), ArchiveError>,
+        done: &mut Recoded,
+    ) -> Result<Option<i64>, ArchiveError> {
+        let rows = self.rows(
+            "SELECT r.id, r.report, v.id, v.url, v.outlet, v.section, v.title, v.published, v.text
+             FROM reports r JOIN versions v ON v.report = r.id AND v.number = r.version WHERE r.id > ?1 ORDER BY r.id LIMIT ?2",
+            values![after, BATCH],
+        )?;
+        let mut last = None;
+        for row in rows {
+            let (report, version) = (row.int(0)?, row.int(2)?);
+            last = Some(report);
+            let read = Report {
+                id: Some(row.text(1)?.to_owned()),
+                url: row.opt_text(3)?,
+                outlet: row.opt_text(4)?,
+                section: row.opt_text(5)?,
+                title: row.opt_text(6)?,
+                published: row.opt_text(7)?,
+                text: row.text(8)?.to_owned(),
+            };
+            let record = code(&read);
+            let mut old = Vec::new();
+            for row in self.rows("SELECT data FROM events WHERE report = ?1 AND current = 1 ORDER BY ordinal", values![report])? {
+                old.push(event_of(&row, 0)?);
+            }
+            done.reports += 1;
+            if let Some(change) = difference(row.text(1)?, &old, &record.events) {
+                done.changed += 1;
+                done.gone += change.gone.len();
+                done.new += change.new.len();
+                each(&change)?;
+                if let Some(now) = write {
+                    let replaced = self.retire(report)?;
+                    self.store_coding(&record, report, version, &replaced, codebook, now)?;
+                }
+            } else if let Some(now) = write {
+                self.execute(
+                    "INSERT INTO codings (version, codebook, coded_at, events, same_as)
+                     SELECT ?1, ?2, ?3, c.events, coalesce(c.same_as, c.id) FROM codings c WHERE c.version = ?1 ORDER BY c.id DESC LIMIT 1",
+                    values![version, codebook, now],
+                )?;
+            }
+        }
+        Ok(last)
+    }
+}
+
+/// What differs between two codings, the derivations left aside; `None` where nothing does.
+fn difference(report: &str, old: &[Event], new: &[Event]) -> Option<Change> {
+    let bare = |event: &Event| Event { why: Vec::new(), ..event.clone() };
+    let (old, new): (Vec<Event>, Vec<Event>) = (old.iter().map(bare).collect(), new.iter().map(bare).collect());
+    if old == new {
+        return None;
+    }
+    let without = |a: &[Event], b: &[Event]| a.iter().filter(|event| !b.contains(event)).cloned().collect();
+    Some(Change { report: report.to_owned(), gone: without(&old, &new), new: without(&new, &old) })
+}

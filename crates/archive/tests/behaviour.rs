@@ -1,0 +1,537 @@
+//! What an archive does, the same on SQLite and on PostgreSQL.
+
+mod support;
+
+use jiff::Timestamp;
+use maydani_archive::{Archive, Decision, Filter, Near};
+use maydani_core::record::Modality;
+use maydani_linking::control::Standing;
+use maydani_linking::summary::Rule;
+use support::records::{HAJIN, SUSAH, TADMUR, Told, record};
+
+type Case = (&'static str, fn(&str));
+
+const CASES: &[Case] = &[
+    ("the_same_report_twice_is_one", the_same_report_twice_is_one),
+    ("a_changed_page_is_a_new_version", a_changed_page_is_a_new_version),
+    ("events_of_one_occurrence_are_one_incident", events_of_one_occurrence_are_one_incident),
+    ("the_order_of_arrival_does_not_matter", the_order_of_arrival_does_not_matter),
+    ("reprints_are_one_voice", reprints_are_one_voice),
+    ("claims_stand_side_by_side", claims_stand_side_by_side),
+    ("a_merge_outlives_recoding_and_is_taken_back", a_merge_outlives_recoding_and_is_taken_back),
+    ("a_split_is_not_undone", a_split_is_not_undone),
+    ("a_rejection_outlives_recoding", a_rejection_outlives_recoding),
+    ("a_review_is_kept", a_review_is_kept),
+    ("decisions_without_sense_are_refused", decisions_without_sense_are_refused),
+    ("filters", filters),
+    ("search_forgives_article_and_clitics", search_forgives_article_and_clitics),
+    ("control_of_places", control_of_places),
+    ("recoding_shows_before_it_writes", recoding_shows_before_it_writes),
+    ("a_copy_is_the_same_archive", a_copy_is_the_same_archive),
+    ("relinking_changes_nothing", relinking_changes_nothing),
+    ("lines_of_incidents", lines_of_incidents),
+];
+
+macro_rules! on_sqlite {
+    ($($case:ident)*) => {
+        mod on_sqlite {
+            $(#[test] fn $case() {
+                let folder = tempfile::tempdir().unwrap();
+                super::$case(&folder.path().join("archive.maydani").display().to_string());
+            })*
+
+            #[test]
+            fn every_case_runs() {
+                assert_eq!([$(stringify!($case)),*].as_slice(), super::CASES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+            }
+        }
+    };
+}
+
+on_sqlite!(
+    the_same_report_twice_is_one
+    a_changed_page_is_a_new_version
+    events_of_one_occurrence_are_one_incident
+    the_order_of_arrival_does_not_matter
+    reprints_are_one_voice
+    claims_stand_side_by_side
+    a_merge_outlives_recoding_and_is_taken_back
+    a_split_is_not_undone
+    a_rejection_outlives_recoding
+    a_review_is_kept
+    decisions_without_sense_are_refused
+    filters
+    search_forgives_article_and_clitics
+    control_of_places
+    recoding_shows_before_it_writes
+    a_copy_is_the_same_archive
+    relinking_changes_nothing
+    lines_of_incidents
+);
+
+#[test]
+fn on_postgresql() {
+    let cluster = match support::postgres::Cluster::start() {
+        Ok(cluster) => cluster,
+        Err(why) if std::env::var_os("MAYDANI_NEED_POSTGRES").is_none() => return eprintln!("SKIPPED: the suite on PostgreSQL: {why}"),
+        Err(why) => panic!("no PostgreSQL: {why}"),
+    };
+    for (name, case) in CASES {
+        println!("{name}");
+        case(&cluster.database(name));
+    }
+}
+
+fn now() -> Timestamp {
+    "2018-11-01T12:00:00Z".parse().unwrap()
+}
+
+fn open(location: &str) -> Archive {
+    Archive::open(location).unwrap()
+}
+
+fn healthy(archive: &mut Archive) {
+    assert_eq!(archive.check().unwrap(), []);
+}
+
+/// Bodies share next to no words, so that reports are different voices.
+const BODIES: [&str; 4] = [
+    "أفاد المرصد بأن طائرات حربية نفذت ضربة على البلدة صباح اليوم وسط حركة نزوح كبيرة للعائلات نحو البادية القريبة من النهر",
+    "قال شهود عيان لمراسلنا إن دوي عدة تفجيرات سمع في أرجاء المكان مع بدء عمليات إسعاف الضحايا إلى المشفى الميداني شرقا",
+    "نشرت شبكة محلية صورا تظهر دمارا واسعا في الأبنية السكنية وقالت إن فرق الإنقاذ لم تتمكن من الوصول حتى ساعة متأخرة",
+    "ذكر بيان صادر عن القيادة أن العملية استهدفت مواقع ومخازن أسلحة ولم يشر إلى وقوع خسائر بين السكان أو تفاصيل أخرى عنها",
+];
+
+fn the_same_report_twice_is_one(location: &str) {
+    let mut archive = open(location);
+    let records = [record("a", "Enab", "2018-10-29", BODIES[0], &[Told::strike(HAJIN, "2018-10-29", 3)])];
+    let first = archive.ingest(&records, "1", now()).unwrap();
+    assert_eq!((first.new, first.known, first.events), (1, 0, 1));
+    archive.link().unwrap();
+    let before = archive.stats().unwrap();
+    let again = archive.ingest(&records, "1", now()).unwrap();
+    assert_eq!((again.new, again.known, again.events), (0, 1, 0));
+    assert_eq!(archive.link().unwrap().events, 0);
+    let after = archive.stats().unwrap();
+    assert_eq!((before.versions, before.codings, before.events), (after.versions, after.codings, after.events));
+    healthy(&mut archive);
+}
+
+fn a_changed_page_is_a_new_version(location: &str) {
+    let mut archive = open(location);
+    let old = record("a", "Enab", "2018-10-29", BODIES[0], &[Told::strike(HAJIN, "2018-10-29", 3)]);
+    let new = record("a", "Enab", "2018-10-29", BODIES[1], &[Told::strike(HAJIN, "2018-10-29", 5)]);
+    archive.ingest(std::slice::from_ref(&old), "1", now()).unwrap();
+    archive.link().unwrap();
+    assert_eq!(archive.search("المرصد", &Filter::default()).unwrap().len(), 1);
+    assert_eq!(archive.ingest(std::slice::from_ref(&new), "1", now()).unwrap().changed, 1);
+    archive.link().unwrap();
+    let stats = archive.stats().unwrap();
+    assert_eq!((stats.reports, stats.versions, stats.events, stats.incidents), (1, 2, 1, 1));
+    assert_eq!(archive.incidents(&Filter::default()).unwrap()[0].killed_high, Some(5));
+    assert!(archive.search("المرصد", &Filter::default()).unwrap().is_empty());
+    // Both states of the page are known: neither makes a third version.
+    assert_eq!(archive.ingest(&[old, new], "1", now()).unwrap().known, 2);
+    healthy(&mut archive);
+}
+
+fn three_reports() -> Vec<maydani_core::Record> {
+    vec![
+        record("a", "Enab", "2018-10-29", BODIES[0], &[Told { source: Some("sohr"), ..Told::strike(HAJIN, "2018-10-29", 3) }]),
+        record("b", "Shaam", "2018-10-30", BODIES[1], &[Told::strike(HAJIN, "2018-10-29", 4), Told::strike(TADMUR, "2018-10-29", 1)]),
+        record("c", "SANA", "2018-10-30", BODIES[2], &[Told { source: Some("sohr"), ..Told::strike(HAJIN, "2018-10-29", 3) }]),
+    ]
+}
+
+fn events_of_one_occurrence_are_one_incident(location: &str) {
+    let mut archive = open(location);
+    archive.ingest(&three_reports(), "1", now()).unwrap();
+    archive.link().unwrap();
+    let found = archive.incidents(&Filter { place: Some("هجين".into()), ..Filter::default() }).unwrap();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let incident = &found[0];
+    assert_eq!((incident.event_count, incident.report_count, incident.outlet_count, incident.independent_sources), (3, 3, 3, 2));
+    assert_eq!((incident.killed_low, incident.killed_high), (Some(3), Some(4)));
+    assert_eq!(incident.first_day.as_deref(), Some("2018-10-29"));
+    assert_eq!(archive.incidents(&Filter::default()).unwrap().len(), 2);
+    let members = archive.members(&incident.id).unwrap();
+    let why: Vec<&str> = members[0].reasons.iter().map(|reason| reason.weight.as_str()).collect();
+    assert!(why.starts_with(&["place_same", "day_same", "type_same"]), "{why:?}");
+    healthy(&mut archive);
+}
+
+fn the_order_of_arrival_does_not_matter(location: &str) {
+    let mut archive = open(location);
+    let mut contents = Vec::new();
+    let days = ["2018-10-27", "2018-10-28", "2018-10-29", "2018-10-30"];
+    let reports: Vec<_> = (0..24)
+        .map(|i| {
+            let told = Told::strike([HAJIN, SUSAH, TADMUR][i % 3], days[(i / 3) % 4], (i % 5) as u32);
+            record(&format!("r{i:02}"), &format!("o{}", i % 4), "2018-10-30", BODIES[i % 4], &[told])
+        })
+        .collect();
+    for order in 0..2 {
+        // The second time backwards, linked after each report.
+        let ids = |id: &str| format!("{id}-{order}");
+        let mut mine = reports.clone();
+        for one in &mut mine {
+            one.report.id = ids(&one.report.id);
+        }
+        if order == 0 {
+            archive.ingest(&mine, "1", now()).unwrap();
+            archive.link().unwrap();
+            contents.push(groups(&mut archive));
+            archive = open(&second(location));
+        } else {
+            for one in mine.iter().rev() {
+                archive.ingest(std::slice::from_ref(one), "1", now()).unwrap();
+                archive.link().unwrap();
+            }
+            contents.push(groups(&mut archive));
+        }
+        healthy(&mut archive);
+    }
+    assert_eq!(contents[0], contents[1]);
+    assert!(contents[0].len() > 3 && contents[0].len() < 24);
+}
+
+/// Another location beside the first.
+fn second(location: &str) -> String {
+    if let Some((server, database)) = location.rsplit_once('/').filter(|_| location.starts_with("postgres")) {
+        let mut client = postgres::Client::connect(location, postgres::NoTls).unwrap();
+        client.batch_execute(&format!("CREATE DATABASE {database}_2")).unwrap();
+        return format!("{server}/{database}_2");
+    }
+    format!("{location}-2")
+}
+
+fn groups(archive: &mut Archive) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    let all = Filter { limit: 1000, ..Filter::default() };
+    archive
+        .export_incidents(&all, &mut |line| {
+            found.push(line.reports.iter().map(|id| id.split('-').next().unwrap().to_owned()).collect::<Vec<_>>());
+            Ok(())
+        })
+        .unwrap();
+    found.sort();
+    found
+}
+
+fn reprints_are_one_voice(location: &str) {
+    let mut archive = open(location);
+    let told = [Told::strike(HAJIN, "2018-10-29", 3)];
+    let long = format!("{}\n{}", BODIES[0], BODIES[1]);
+    archive
+        .ingest(
+            &[
+                record("a", "Enab", "2018-10-29", &long, &told),
+                record("b", "Shaam", "2018-10-29", &format!("نقلا عن عنب\n{long}"), &told),
+                record("c", "SANA", "2018-10-29", BODIES[2], &told),
+            ],
+            "1",
+            now(),
+        )
+        .unwrap();
+    archive.link().unwrap();
+    let incident = &archive.incidents(&Filter::default()).unwrap()[0];
+    assert_eq!((incident.report_count, incident.outlet_count, incident.independent_sources), (3, 3, 2));
+    assert_eq!(archive.stats().unwrap().reprints, 2);
+    // The reprint is changed into a report of its own: it is a voice of its own.
+    archive.ingest(&[record("b", "Shaam", "2018-10-29", BODIES[3], &told)], "1", now()).unwrap();
+    archive.link().unwrap();
+    assert_eq!(archive.incidents(&Filter::default()).unwrap()[0].independent_sources, 3);
+    healthy(&mut archive);
+}
+
+fn claims_stand_side_by_side(location: &str) {
+    let mut archive = open(location);
+    archive.ingest(&three_reports(), "1", now()).unwrap();
+    archive.link().unwrap();
+    let id = archive.incidents(&Filter { place: Some("Hajin".into()), ..Filter::default() }).unwrap()[0].id.clone();
+    let claims = archive.claims_of(&id, None).unwrap();
+    let killed: Vec<(&str, Option<&str>)> = claims
+        .claims
+        .iter()
+        .filter(|claim| claim.field == maydani_archive::Field::Killed)
+        .map(|claim| (claim.value.as_str(), claim.source.as_deref()))
+        .collect();
+    assert_eq!(killed, [("3", Some("sohr")), ("4", None), ("3", Some("sohr"))]);
+    let summary = |claims: &maydani_archive::Claims| {
+        let found = claims.summary.iter().find(|summary| summary.field == maydani_archive::Field::Killed).unwrap();
+        (found.value.clone(), found.rule, found.claims, found.values)
+    };
+    assert_eq!(summary(&claims), ("3".into(), Rule::Lowest, 3, 2));
+    assert_eq!(summary(&archive.claims_of(&id, Some(Rule::Highest)).unwrap()).0, "4");
+    assert_eq!(archive.claims(&Filter { source: Some("sohr".into()), ..Filter::default() }).unwrap().iter().filter(|claim| claim.field == maydani_archive::Field::Killed).count(), 2);
+}
+
+/// Two reports of what the machine holds to be two occurrences.
+fn two_incidents(archive: &mut Archive) -> (String, String) {
+    let far = [
+        record("a", "Enab", "2018-10-29", BODIES[0], &[Told::strike(HAJIN, "2018-10-29", 3)]),
+        record("b", "Shaam", "2018-10-30", BODIES[1], &[Told::strike(TADMUR, "2018-10-20", 9)]),
+    ];
+    archive.ingest(&far, "1", now()).unwrap();
+    archive.link().unwrap();
+    let of = |archive: &mut Archive, place: &str| {
+        archive.incidents(&Filter { place: Some(place.into()), ..Filter::default() }).unwrap()[0].id.clone()
+    };
+    (of(archive, "Hajin"), of(archive, "Palmyra"))
+}
+
+/// Codes everything anew so that every event has another id and confidence.
+fn recode(archive: &mut Archive) {
+    let mut all: std::collections::HashMap<String, maydani_core::Record> = std::collections::HashMap::new();
+    for one in three_reports().into_iter().chain([
+        record("a", "Enab", "2018-10-29", BODIES[0], &[Told::strike(HAJIN, "2018-10-29", 3)]),
+        record("b", "Shaam", "2018-10-30", BODIES[1], &[Told::strike(TADMUR, "2018-10-20", 9)]),
+    ]) {
+        all.insert(format!("{}{}", one.report.id, one.report.text), one);
+    }
+    let mut code = |report: &maydani_core::Report| {
+        let mut coded = all[&format!("{}{}", report.id.as_deref().unwrap(), report.text)].clone();
+        for event in &mut coded.events {
+            event.id = format!("new-{}", event.id);
+            event.confidence = 0.9;
+        }
+        coded
+    };
+    let done = archive.recode(&mut code, "2", now(), true, &mut |_| Ok(())).unwrap();
+    assert_eq!(done.changed, done.reports);
+    archive.link().unwrap();
+}
+
+fn a_merge_outlives_recoding_and_is_taken_back(location: &str) {
+    let mut archive = open(location);
+    let (a, b) = two_incidents(&mut archive);
+    let merge = Decision::Merge { incidents: vec![a.clone(), b.clone()] };
+    let decision = archive.decide(&merge, "analyst", Some("same squadron"), now()).unwrap();
+    assert_eq!(archive.incidents(&Filter::default()).unwrap().len(), 1);
+    // Both old ids lead to it.
+    assert_eq!(archive.incident(&a).unwrap(), archive.incident(&b).unwrap());
+    recode(&mut archive);
+    archive.relink().unwrap();
+    assert_eq!(archive.incidents(&Filter::default()).unwrap().len(), 1);
+    assert_eq!(archive.stats().unwrap().lost_anchors, 0);
+    archive.decide(&Decision::Revoke { decision }, "analyst", None, now()).unwrap();
+    assert_eq!(archive.incidents(&Filter::default()).unwrap().len(), 2);
+    assert!(archive.decisions().unwrap()[1].revoked);
+    healthy(&mut archive);
+}
+
+fn a_split_is_not_undone(location: &str) {
+    let mut archive = open(location);
+    let reports = three_reports();
+    archive.ingest(&reports[..2], "1", now()).unwrap();
+    archive.link().unwrap();
+    let hajin = Filter { place: Some("Hajin".into()), ..Filter::default() };
+    let id = archive.incidents(&hajin).unwrap()[0].id.clone();
+    let leaving = archive.members(&id).unwrap()[1].event.clone();
+    archive.decide(&Decision::Split { incident: id, events: vec![leaving.clone()] }, "analyst", None, now()).unwrap();
+    assert_eq!(archive.incidents(&hajin).unwrap().len(), 2);
+    // A third report that fits both does not bring them together.
+    archive.ingest(&reports[2..], "1", now()).unwrap();
+    archive.link().unwrap();
+    assert_eq!(archive.incidents(&hajin).unwrap().len(), 2);
+    recode(&mut archive);
+    archive.relink().unwrap();
+    assert_eq!(archive.incidents(&hajin).unwrap().len(), 2);
+    healthy(&mut archive);
+}
+
+fn a_rejection_outlives_recoding(location: &str) {
+    let mut archive = open(location);
+    archive.ingest(&three_reports(), "1", now()).unwrap();
+    archive.link().unwrap();
+    let tadmur = Filter { place: Some("Palmyra".into()), ..Filter::default() };
+    let id = archive.incidents(&tadmur).unwrap()[0].id.clone();
+    let event = archive.members(&id).unwrap()[0].event.clone();
+    let decision = archive.decide(&Decision::Reject { events: vec![event] }, "analyst", None, now()).unwrap();
+    assert!(archive.incidents(&tadmur).unwrap().is_empty());
+    recode(&mut archive);
+    assert!(archive.incidents(&tadmur).unwrap().is_empty());
+    archive.decide(&Decision::Revoke { decision }, "analyst", None, now()).unwrap();
+    assert_eq!(archive.incidents(&tadmur).unwrap().len(), 1);
+    healthy(&mut archive);
+}
+
+fn a_review_is_kept(location: &str) {
+    let mut archive = open(location);
+    let (a, _) = two_incidents(&mut archive);
+    archive.decide(&Decision::Review { incident: a.clone(), state: "confirmed".into() }, "analyst", None, now()).unwrap();
+    recode(&mut archive);
+    let confirmed = archive.incidents(&Filter { review: Some("confirmed".into()), ..Filter::default() }).unwrap();
+    assert_eq!(confirmed.iter().map(|incident| incident.id.as_str()).collect::<Vec<_>>(), [a.as_str()]);
+    assert_eq!(archive.incidents(&Filter { review: Some("unreviewed".into()), ..Filter::default() }).unwrap().len(), 1);
+}
+
+fn decisions_without_sense_are_refused(location: &str) {
+    let mut archive = open(location);
+    let (a, b) = two_incidents(&mut archive);
+    let mut refused = |decision: &Decision| archive.decide(decision, "analyst", None, now()).unwrap_err().to_string();
+    assert_eq!(refused(&Decision::Merge { incidents: vec![a.clone(), a.clone()] }), "a merge names two incidents or more");
+    assert_eq!(refused(&Decision::Merge { incidents: vec![a.clone(), "inc-none".into()] }), "incident `inc-none` is not in the archive");
+    assert_eq!(
+        refused(&Decision::Split { incident: b.clone(), events: vec!["a#a-0".into()] }),
+        format!("a split names some events of {b}, not all and none of another")
+    );
+    assert_eq!(refused(&Decision::Reject { events: vec!["a#x".into()] }), "event `a#x` is not in the archive");
+    assert_eq!(
+        refused(&Decision::Review { incident: a, state: "good".into() }),
+        "`good` is no state of a review; it is one of unreviewed, confirmed, disputed, rejected"
+    );
+    assert_eq!(refused(&Decision::Revoke { decision: 7 }), "decision `7` is not in the archive");
+    assert!(archive.decisions().unwrap().is_empty());
+}
+
+fn filters(location: &str) {
+    let mut archive = open(location);
+    archive.ingest(&three_reports(), "1", now()).unwrap();
+    archive.ingest(&[record("d", "Enab", "2018-12-01", BODIES[3], &[Told::taking(SUSAH, "2018-11-30", "sdf", "islamic_state")])], "1", now()).unwrap();
+    archive.link().unwrap();
+    let none = Filter::default();
+    let mut count = |filter: Filter| archive.incidents(&filter).unwrap().len();
+    let day = maydani_linking::day::parse;
+    assert_eq!(count(none.clone()), 3);
+    assert_eq!(count(Filter { near: Some(Near { latitude: 34.69, longitude: 40.80, radius: 5.0 }), ..none.clone() }), 1);
+    assert_eq!(count(Filter { near: Some(Near { latitude: 34.69, longitude: 40.80, radius: 60.0 }), ..none.clone() }), 2);
+    assert_eq!(count(Filter { bounds: Some([34.0, 38.0, 35.0, 39.0]), ..none.clone() }), 1);
+    assert_eq!(count(Filter { province: Some("deir ez-zor".into()), ..none.clone() }), 2);
+    assert_eq!(count(Filter { province: Some("deir ez-zor".into()), country: Some("IQ".into()), ..none.clone() }), 0);
+    assert_eq!(count(Filter { country: Some("SY".into()), ..none.clone() }), 3);
+    assert_eq!(count(Filter { first_day: day("2018-11-01"), ..none.clone() }), 1);
+    assert_eq!(count(Filter { last_day: day("2018-11-01"), ..none.clone() }), 2);
+    assert_eq!(count(Filter { kinds: vec!["air_drone_strike".into(), "attack".into()], ..none.clone() }), 2);
+    assert_eq!(count(Filter { actor: Some("islamic_state".into()), ..none.clone() }), 1);
+    assert_eq!(count(Filter { source: Some("sohr".into()), ..none.clone() }), 1);
+    assert_eq!(count(Filter { outlet: Some("Shaam".into()), ..none.clone() }), 2);
+    assert_eq!(count(Filter { confidence: Some(0.85), ..none.clone() }), 0);
+    assert_eq!(count(Filter { text: Some("القيادة".into()), ..none.clone() }), 1);
+    assert_eq!(count(Filter { text: Some("القيادة المرصد".into()), ..none.clone() }), 0);
+    assert_eq!(count(Filter { place: Some("geonames:2".into()), ..none.clone() }), 1);
+    assert_eq!(count(Filter { modality: Some("denied".into()), ..none.clone() }), 0);
+    assert_eq!(count(Filter { limit: 1, offset: 1, ..none }), 1);
+}
+
+fn search_forgives_article_and_clitics(location: &str) {
+    let mut archive = open(location);
+    archive.ingest(&three_reports(), "1", now()).unwrap();
+    let mut ids = |query: &str| archive.search(query, &Filter::default()).unwrap().into_iter().map(|hit| hit.report).collect::<Vec<_>>();
+    assert_eq!(ids("بلدة"), ["a"]);
+    assert_eq!(ids("البَلْدَه"), ["a"]);
+    assert_eq!(ids("بادية نهر"), ["a"]);
+    assert_eq!(ids("مراسلنا"), ["b"], "«لمراسلنا» in the text");
+    assert_eq!(ids("\"شبكة محلية\""), ["c"]);
+    assert_eq!(ids("\"محلية شبكة\""), [""; 0]);
+    assert_eq!(ids("هجين"), ["c", "b", "a"]);
+    assert_eq!(ids("' OR 1=1; --"), [""; 0]);
+    let hits = archive.search("هجين", &Filter { kinds: vec!["air_drone_strike".into()], place: Some("Palmyra".into()), ..Filter::default() }).unwrap();
+    assert_eq!(hits.len(), 1);
+    assert!(hits[0].passage.contains("هجين"));
+}
+
+fn control_of_places(location: &str) {
+    let mut archive = open(location);
+    let records = [
+        record("a", "Enab", "2018-06-01", BODIES[0], &[Told::taking(HAJIN, "2018-06-01", "islamic_state", "syrian_army")]),
+        record("b", "Shaam", "2018-10-30", BODIES[1], &[Told::taking(HAJIN, "2018-10-29", "sdf", "islamic_state")]),
+        record("c", "SANA", "2018-10-30", BODIES[2], &[Told { modality: Modality::Denied, ..Told::taking(HAJIN, "2018-10-30", "sdf", "islamic_state") }]),
+        record("d", "SANA", "2018-10-30", BODIES[3], &[Told { modality: Modality::Planned, ..Told::taking(SUSAH, "2018-10-30", "sdf", "islamic_state") }]),
+    ];
+    archive.ingest(&records, "1", now()).unwrap();
+    let day = |text| maydani_linking::day::parse(text).unwrap();
+    let filter = Filter { place: Some("هجين".into()), ..Filter::default() };
+    let found = archive.control(&filter, day("2018-11-01")).unwrap();
+    assert_eq!(found.len(), 1);
+    let line = &found[0].timeline;
+    assert_eq!((line[0].holders.clone(), line[0].until.as_deref()), (vec!["islamic_state".to_owned()], Some("2018-10-28")));
+    assert_eq!((line[1].from.as_str(), line[1].standing, line[1].claims.len()), ("2018-10-29", Standing::Disputed, 2));
+    assert_eq!(line[1].claims[0].before, ["islamic_state"]);
+    let before = archive.control(&filter, day("2018-09-01")).unwrap();
+    assert_eq!((before[0].timeline.len(), before[0].timeline[0].standing), (1, Standing::Claimed));
+    assert_eq!(archive.control(&Filter::default(), day("2018-11-01")).unwrap().len(), 1, "what is planned changes nothing");
+}
+
+fn recoding_shows_before_it_writes(location: &str) {
+    let mut archive = open(location);
+    let reports = three_reports();
+    archive.ingest(&reports, "1", now()).unwrap();
+    archive.link().unwrap();
+    let mut code = |report: &maydani_core::Report| {
+        let mut coded = reports.iter().find(|one| one.report.id == report.id.as_deref().unwrap()).unwrap().clone();
+        coded.events.retain(|event| event.places[0].name != "Palmyra");
+        coded
+    };
+    let mut changes = Vec::new();
+    let done = archive
+        .recode(&mut code, "2", now(), false, &mut |change| {
+            changes.push((change.report.clone(), change.gone.len(), change.new.len()));
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!((done.reports, done.changed, done.gone, done.new), (3, 1, 1, 0));
+    assert_eq!(changes, [("b".to_owned(), 1, 0)]);
+    assert_eq!(archive.stats().unwrap().events, 4);
+    archive.recode(&mut code, "2", now(), true, &mut |_| Ok(())).unwrap();
+    archive.link().unwrap();
+    let stats = archive.stats().unwrap();
+    assert_eq!((stats.events, stats.codings, stats.codebooks, stats.incidents), (3, 6, 2, 1));
+    healthy(&mut archive);
+}
+
+fn a_copy_is_the_same_archive(location: &str) {
+    let mut archive = open(location);
+    archive.ingest(&three_reports(), "1", now()).unwrap();
+    archive.link().unwrap();
+    let (a, b) = {
+        let found = archive.incidents(&Filter::default()).unwrap();
+        (found[0].id.clone(), found[1].id.clone())
+    };
+    archive.decide(&Decision::Merge { incidents: vec![a, b] }, "analyst", None, now()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let backup = folder.path().join("backup.maydani");
+    archive.backup(&backup).unwrap();
+    assert!(archive.backup(&backup).unwrap_err().to_string().contains("exists already"));
+    let restored = second(location);
+    Archive::restore(&backup, &restored).unwrap();
+    assert!(Archive::restore(&backup, &restored).is_err(), "an archive is not overwritten");
+    let mut copy = open(&restored);
+    healthy(&mut copy);
+    let all = Filter::default();
+    assert_eq!(archive.incidents(&all).unwrap(), copy.incidents(&all).unwrap());
+    assert_eq!(archive.decisions().unwrap(), copy.decisions().unwrap());
+    assert_eq!(archive.search("هجين", &all).unwrap(), copy.search("هجين", &all).unwrap());
+    let near = Filter { near: Some(Near { latitude: 34.69, longitude: 40.80, radius: 5.0 }), ..all };
+    assert_eq!(copy.incidents(&near).unwrap().len(), 1);
+    // It goes on: new rows get new numbers.
+    copy.ingest(&[record("z", "Enab", "2018-12-01", BODIES[3], &[Told::strike(SUSAH, "2018-12-01", 1)])], "1", now()).unwrap();
+    copy.link().unwrap();
+    healthy(&mut copy);
+}
+
+fn relinking_changes_nothing(location: &str) {
+    let mut archive = open(location);
+    archive.ingest(&three_reports(), "1", now()).unwrap();
+    archive.link().unwrap();
+    let before = archive.incidents(&Filter::default()).unwrap();
+    archive.relink().unwrap();
+    assert_eq!(before, archive.incidents(&Filter::default()).unwrap());
+    healthy(&mut archive);
+}
+
+fn lines_of_incidents(location: &str) {
+    let mut archive = open(location);
+    archive.ingest(&three_reports(), "1", now()).unwrap();
+    archive.link().unwrap();
+    let mut lines = Vec::new();
+    archive
+        .export_incidents(&Filter { place: Some("Hajin".into()), ..Filter::default() }, &mut |line| {
+            lines.push(serde_json::to_value(line).unwrap());
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(lines[0]["reports"], serde_json::json!(["a", "b", "c"]));
+    assert_eq!(lines[0]["events"], serde_json::json!(["a#a-0", "b#b-0", "c#c-0"]));
+    assert_eq!(lines[0]["first_day"], "2018-10-29");
+}

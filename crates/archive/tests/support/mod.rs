@@ -1,0 +1,6 @@
+//! Records made for tests, and a PostgreSQL of the tests' own.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+pub(crate) mod postgres;
+pub(crate) mod records;

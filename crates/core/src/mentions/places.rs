@@ -1,0 +1,105 @@
+//! Finds the places that a report mentions, and tells which of the namesakes each one is.
+//!
+//! Three rooms: [`words`] holds the words around names (`codebook/place_words.tsv`), [`find`] finds
+//! the mentions, [`choose`] picks among namesakes by the report's other places.
+
+mod choose;
+mod find;
+mod values;
+mod words;
+
+use std::ops::Range;
+
+use maydani_text::{Original, Span, Text};
+
+use crate::gazetteer::{Gazetteer, GazetteerError, PlaceId};
+use crate::record::{PlaceKind, PlaceValue};
+use words::PlaceWords;
+
+/// How the named place stands to what is told of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Relation {
+    /// It is the place.
+    #[default]
+    At,
+    /// Near it, on its edge.
+    Near,
+    /// On one side of it: north of it, or its north.
+    Direction,
+    /// In the countryside around it.
+    Countryside,
+}
+
+/// A place that the report mentions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceMention {
+    /// The words of the surface, clitics of the first one included.
+    pub words: Range<usize>,
+    /// From the first word that leads to the name (بريف، في محيط مدينة) to the last that follows it.
+    pub reach: Range<usize>,
+    /// The surface without clitics.
+    pub span: Span<Original>,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// How it stands to what is told.
+    pub relation: Relation,
+    /// A word for a kind of place stands before the name.
+    pub cued: bool,
+    /// The bearers of the name that fit its kind; empty for a name that no gazetteer knows.
+    pub candidates: Vec<PlaceId>,
+    /// The one that is meant, when the report tells.
+    pub choice: Option<PlaceId>,
+    /// The surface is more than the chosen place's name: a site at it, its countryside.
+    pub around: bool,
+    /// The mention that says where this one lies (X بريف Y).
+    pub within: Option<usize>,
+    /// This mention only says where another one lies.
+    pub locates: bool,
+}
+
+/// What is known of places: the gazetteer and the words around names.
+#[derive(Debug, Clone)]
+pub struct Places {
+    gazetteer: Gazetteer,
+    words: PlaceWords,
+}
+
+impl Places {
+    /// Over a gazetteer.
+    #[must_use]
+    pub fn new(gazetteer: Gazetteer) -> Self {
+        Self { gazetteer, words: PlaceWords::built_in() }
+    }
+
+    /// Over the built-in gazetteer.
+    ///
+    /// # Errors
+    /// See [`Gazetteer::built_in`].
+    pub fn built_in() -> Result<Self, GazetteerError> {
+        Gazetteer::built_in().map(Self::new)
+    }
+
+    /// The gazetteer.
+    #[must_use]
+    pub const fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// The places that a text mentions, in order. Words in `claimed` (ranges in order: the names of
+    /// parties, page furniture) are passed by. `home` is the country that the outlet writes for.
+    #[must_use]
+    pub fn mentions(&self, text: &Text<'_>, claimed: &[Range<usize>], home: Option<&str>) -> Vec<PlaceMention> {
+        let mut mentions = find::Finder::new(self, text, claimed).find();
+        choose::choose(&self.gazetteer, &self.words, text, &mut mentions, home);
+        choose::drop_stray(&self.gazetteer, &mut mentions);
+        mentions
+    }
+
+    /// The places of a text as the record shows them.
+    #[must_use]
+    pub fn read(&self, text: &str, home: Option<&str>) -> Vec<PlaceValue> {
+        let text = Text::new(text);
+        let mentions = self.mentions(&text, &[], home);
+        self.values(&mentions, &text)
+    }
+}

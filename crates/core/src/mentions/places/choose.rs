@@ -1,0 +1,269 @@
+//! Picks among namesakes.
+//!
+//! A report names the province or the countryside of a village, the town that it lies near, other
+//! places of the same front. Each candidate is scored by these; where two far apart score alike,
+//! none is chosen, and where the report's own words rule every candidate out, the name stays
+//! without a point.
+
+use std::ops::Range;
+
+use maydani_text::{Gap, Text};
+
+use super::words::{PlaceWords, Roles};
+use super::{PlaceMention, Relation};
+use crate::gazetteer::{Gazetteer, Origin, Place, PlaceId};
+use crate::record::PlaceKind;
+
+/// The better candidate must lead by this much.
+const LEAD: f64 = 1.0;
+/// Namesakes closer than this (km) are as good as one.
+const ONE_PLACE: f64 = 12.0;
+/// Below this score the report speaks against a candidate.
+const RULED_OUT: f64 = -3.0;
+/// A town of so many people is meant where nothing speaks against it.
+const WELL_KNOWN: u32 = 90_000;
+
+/// Chooses for every mention; also notes which mentions say where another one lies.
+pub(super) fn choose(
+    gazetteer: &Gazetteer,
+    words: &PlaceWords,
+    text: &Text<'_>,
+    mentions: &mut [PlaceMention],
+    home: Option<&str>,
+) {
+    link(words, text, mentions);
+    let chooser = Chooser { gazetteer, text, home };
+    // First what needs no context, then the rest with what is known by then, twice.
+    for mention in mentions.iter_mut() {
+        mention.choice = chooser.obvious(mention);
+    }
+    for _ in 0..2 {
+        for i in 0..mentions.len() {
+            mentions[i].choice = chooser.best(i, mentions);
+        }
+    }
+}
+
+/// Drops bare names of villages in countries that the report does not speak of: most are words
+/// that some village happens to bear as its name.
+pub(super) fn drop_stray(gazetteer: &Gazetteer, mentions: &mut Vec<PlaceMention>) {
+    let stray = |mention: &PlaceMention| {
+        !mention.cued
+            && mention.choice.is_none()
+            && mention.words.len() == 1
+            && mention.candidates.iter().all(|&id| gazetteer.place(id).origin == Origin::Added)
+    };
+    let mut kept = vec![0; mentions.len()];
+    let mut count = 0;
+    for (at, mention) in mentions.iter().enumerate() {
+        kept[at] = count;
+        count += usize::from(!stray(mention));
+    }
+    for mention in mentions.iter_mut() {
+        mention.within = mention.within.map(|at| kept[at]);
+    }
+    mentions.retain(|mention| !stray(mention));
+}
+
+/// Finds «X بريف Y», «X، شمال Y», «X وX بريف Y».
+fn link(words: &PlaceWords, text: &Text<'_>, mentions: &mut [PlaceMention]) {
+    for b in 1..mentions.len() {
+        let a = b - 1;
+        let between = mentions[a].reach.end..mentions[b].reach.start;
+        let wide = matches!(mentions[b].kind, PlaceKind::Governorate | PlaceKind::Country | PlaceKind::Area | PlaceKind::District);
+        let locative = mentions[b].relation != Relation::At || wide || !between.is_empty() || peeled_bi(text, &mentions[b]);
+        let finer = rank(mentions[a].kind) < rank(mentions[b].kind)
+            || mentions[b].relation != Relation::At
+            || rank(mentions[a].kind) == rank(mentions[b].kind) && rank(mentions[a].kind) <= 2 && !between.is_empty();
+        let conjunct = text.norm(mentions[b].reach.start).starts_with('و') && starts_after(text, &mentions[b]);
+        if !conjunct && locative && finer && glue(words, text, &between, mentions[b].reach.start) {
+            mentions[a].within = Some(b);
+            mentions[b].locates = true;
+        }
+    }
+    // Of «X وY بريف Z», X lies there too.
+    for a in (0..mentions.len().saturating_sub(1)).rev() {
+        let b = a + 1;
+        if mentions[a].within.is_some() || mentions[b].locates && mentions[b].within.is_none() {
+            continue;
+        }
+        let gap = text.gap(mentions[b].reach.start);
+        let adjacent = mentions[b].reach.start <= mentions[a].reach.end + 1;
+        let listed = adjacent && (starts_after(text, &mentions[b]) || gap.any(Gap::COMMA)) && !gap.any(Gap::STOP.and(Gap::LINE));
+        if let Some(within) = mentions[b].within.filter(|_| listed)
+            && (rank(mentions[a].kind) < rank(mentions[within].kind) || mentions[within].relation != Relation::At) {
+                mentions[a].within = Some(within);
+            }
+    }
+}
+
+/// Whether a clitic stands before the mention.
+fn starts_after(text: &Text<'_>, mention: &PlaceMention) -> bool {
+    let first = text.words()[mention.reach.start];
+    text.norm(mention.reach.start).starts_with('و')
+        && (mention.reach.start < mention.words.start || mention.span.start > first.original.start)
+        || mention.reach.start > 0 && text.norm(mention.reach.start - 1) == "و"
+}
+
+fn peeled_bi(text: &Text<'_>, mention: &PlaceMention) -> bool {
+    let first = text.words()[mention.words.start];
+    mention.span.start > first.original.start && text.norm(mention.words.start).starts_with('ب')
+}
+
+const fn rank(kind: PlaceKind) -> u8 {
+    match kind {
+        PlaceKind::Site => 0,
+        PlaceKind::Neighbourhood => 1,
+        PlaceKind::Settlement => 2,
+        PlaceKind::District => 3,
+        PlaceKind::Area => 4,
+        PlaceKind::Governorate => 5,
+        PlaceKind::Country => 6,
+    }
+}
+
+/// Whether the words between two names only say where the first lies.
+fn glue(words: &PlaceWords, text: &Text<'_>, between: &Range<usize>, next: usize) -> bool {
+    if between.len() > 4 || between.start > between.end {
+        return false;
+    }
+    let breaks = Gap::STOP.and(Gap::LINE).and(Gap::COLON).and(Gap::SEMICOLON);
+    (between.start..=next).all(|i| !text.gap(i).any(breaks))
+        && between.clone().all(|i| {
+            let norm = text.norm(i);
+            words.get(norm).roles.any(Roles::ADJECTIVE.and(Roles::DIRECTION))
+                || matches!(
+                    norm,
+                    "في" | "من" | "الي" | "التابعه" | "التابع" | "الواقعه" | "الواقع" | "الواقعتين" | "التابعتين" | "الكائنه" | "ضمن" | "علي"
+                        | "الحدوديه" | "الحدودي" | "المحاذيه" | "القريبه" | "ل" | "ب" | "الاستراتيجيه" | "داخل" | "المجاوره" | "السوريه" | "العراقيه" | "بين"
+                )
+        })
+}
+
+struct Chooser<'g, 't, 'a> {
+    gazetteer: &'g Gazetteer,
+    text: &'t Text<'a>,
+    home: Option<&'t str>,
+}
+
+impl Chooser<'_, '_, '_> {
+    /// The candidate that is meant where nothing else is known.
+    fn obvious(&self, mention: &PlaceMention) -> Option<PlaceId> {
+        let &first = mention.candidates.first()?;
+        let places = || mention.candidates.iter().map(|&id| self.gazetteer.place(id));
+        let known = places().find(|place| {
+            matches!(place.kind, PlaceKind::Country | PlaceKind::Governorate) || place.population >= WELL_KNOWN
+        });
+        match known {
+            Some(known) => {
+                let rival = places().any(|other| {
+                    other.id != known.id && other.population * 6 > known.population && far(&other, &known)
+                });
+                (!rival).then_some(known.id)
+            }
+            None => (mention.candidates.len() == 1).then_some(first),
+        }
+    }
+
+    /// The best candidate of mention `i`, with the other mentions as they are chosen by now.
+    fn best(&self, i: usize, mentions: &[PlaceMention]) -> Option<PlaceId> {
+        let mention = &mentions[i];
+        let mut scored: Vec<(f64, Place<'_>)> = mention
+            .candidates
+            .iter()
+            .map(|&id| self.gazetteer.place(id))
+            .map(|place| (self.score(i, &place, mentions), place))
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
+        let (top, place) = scored.first()?;
+        if *top < RULED_OUT {
+            return None;
+        }
+        let rival = scored[1..].iter().any(|(score, other)| top - score < LEAD && far(place, other));
+        (!rival).then_some(place.id)
+    }
+
+    fn score(&self, i: usize, place: &Place<'_>, mentions: &[PlaceMention]) -> f64 {
+        let mention = &mentions[i];
+        let mut score = Self::prior(place, mention);
+        // What the report says outright.
+        let linked = mention.within.and_then(|at| mentions[at].choice.map(|id| (&mentions[at], self.gazetteer.place(id))));
+        if let Some((other, container)) = &linked {
+            score += agreement(place, container, other.relation);
+        }
+        let sentence = self.text.sentence_of(mention.words.start);
+        let mut nearest_here = 0.0f64;
+        let (mut near, mut seen, mut same_country) = (0.0, 0.0, 0.0);
+        for (at, other) in mentions.iter().enumerate() {
+            let Some(id) = other.choice.filter(|&id| at != i && id != place.id) else { continue };
+            // Namesakes and mentions of the same name say nothing.
+            if mention.candidates.contains(&id) {
+                continue;
+            }
+            let other_place = self.gazetteer.place(id);
+            let distance = place.point.zip(other_place.point).map(|(a, b)| a.distance(b));
+            let same_division = place.admin1.is_some()
+                && (place.admin1 == other_place.admin1 || place.admin1 == Some(other_place.id));
+            let close = match (other_place.kind, distance) {
+                (PlaceKind::Country, _) => 0.0,
+                (PlaceKind::Governorate, _) => if same_division { 0.7 } else { 0.0 },
+                (_, Some(km)) => (-km / 60.0).exp() + if same_division { 0.3 } else { 0.0 },
+                (_, None) => if same_division { 0.5 } else { 0.0 },
+            };
+            if self.text.sentence_of(other.words.start) == sentence {
+                nearest_here = nearest_here.max(close);
+            }
+            seen += 1.0;
+            near += close;
+            same_country += f64::from(u8::from(place.country == other_place.country));
+        }
+        score += 2.0 * nearest_here;
+        if seen > 0.0 {
+            score += 1.5 * near / seen + 2.5 * same_country / seen;
+            // A village of a country that the report nowhere speaks of.
+            let small = place.population < WELL_KNOWN && place.kind != PlaceKind::Country && place.origin != Origin::Codebook;
+            if same_country == 0.0 && small {
+                score -= if seen >= 2.0 { 5.0 } else { 2.0 };
+            }
+        }
+        if self.home.is_some() && place.country == self.home {
+            score += 0.7;
+        }
+        score
+    }
+
+    fn prior(place: &Place<'_>, mention: &PlaceMention) -> f64 {
+        let people = f64::from(place.population.max(1)).log10();
+        let kind = if place.kind == mention.kind { 0.6 } else { 0.0 };
+        let origin = if place.origin == Origin::Codebook { 0.8 } else { 0.0 };
+        let point = if place.point.is_some() { 0.3 } else { 0.0 };
+        0.35 * people + kind + origin + point
+    }
+}
+
+/// How well a candidate fits the place that the report says it lies in or by.
+fn agreement(place: &Place<'_>, container: &Place<'_>, relation: Relation) -> f64 {
+    let distance = place.point.zip(container.point).map(|(a, b)| a.distance(b));
+    if container.kind == PlaceKind::Country {
+        return if place.country == container.country { 3.0 } else { -8.0 };
+    }
+    // «ريف حلب», «شمال حلب» mean the province of the town as well.
+    let division = if container.kind == PlaceKind::Governorate { Some(container.id) } else { container.admin1 };
+    let capital = container.kind == PlaceKind::Governorate || container.population >= 50_000;
+    let same_division = division.is_some() && place.admin1 == division;
+    let of_division = capital && (relation != Relation::At || container.kind == PlaceKind::Governorate);
+    match distance {
+        _ if of_division && same_division => 5.0 - distance.map_or(0.0, |km| km / 200.0),
+        Some(km) if km < 15.0 => 5.0,
+        Some(km) if km < 35.0 => 4.0,
+        Some(km) if km < 70.0 && (same_division || relation != Relation::Near) => 2.0,
+        Some(_) if same_division => 0.0,
+        Some(_) => -8.0,
+        None if same_division => 2.0,
+        None => 0.0,
+    }
+}
+
+fn far(a: &Place<'_>, b: &Place<'_>) -> bool {
+    a.point.zip(b.point).is_none_or(|(a, b)| a.distance(b) > ONE_PLACE)
+}

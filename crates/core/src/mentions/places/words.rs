@@ -1,0 +1,111 @@
+//! The words around the names of places, from `codebook/place_words.tsv`.
+
+use rustc_hash::FxHashMap;
+
+use crate::record::PlaceKind;
+
+const TABLE: &str = include_str!("../../../../../codebook/place_words.tsv");
+
+/// What a word does before or after a name; one word may do several things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Roles(u16);
+
+impl Roles {
+    pub(super) const TITLE: Self = Self(1);
+    pub(super) const PART: Self = Self(1 << 1);
+    pub(super) const REGION: Self = Self(1 << 2);
+    pub(super) const COUNTRYSIDE: Self = Self(1 << 3);
+    pub(super) const NEAR: Self = Self(1 << 4);
+    pub(super) const DIRECTION: Self = Self(1 << 5);
+    pub(super) const ADJECTIVE: Self = Self(1 << 6);
+    pub(super) const SITE_ADJECTIVE: Self = Self(1 << 7);
+    pub(super) const OPENER: Self = Self(1 << 8);
+    pub(super) const BLOCKER: Self = Self(1 << 9);
+    pub(super) const ENDS_NAME: Self = Self(1 << 10);
+    /// A site whose name, where no gazetteer knows it, is definite or a person's.
+    pub(super) const DEFINITE: Self = Self(1 << 11);
+    /// Those that lead to a name.
+    pub(super) const LEADS: Self = Self(0b11_1111);
+
+    pub(super) const fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn of(word: &str) -> Self {
+        match word {
+            "title" => Self::TITLE,
+            "part" => Self::PART,
+            "part_definite" => Self(Self::PART.0 | Self::DEFINITE.0),
+            "region" => Self::REGION,
+            "countryside" => Self::COUNTRYSIDE,
+            "near" => Self::NEAR,
+            "direction" => Self::DIRECTION,
+            "adjective" => Self::ADJECTIVE,
+            "site_adjective" => Self::SITE_ADJECTIVE,
+            "opener" => Self::OPENER,
+            "blocker" => Self::BLOCKER,
+            "ends_name" => Self::ENDS_NAME,
+            _ => Self::default(),
+        }
+    }
+}
+
+/// How many names a word announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Number {
+    #[default]
+    One,
+    Two,
+    Many,
+}
+
+/// One word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PlaceWord {
+    pub(super) roles: Roles,
+    pub(super) kind: Option<PlaceKind>,
+    pub(super) number: Number,
+}
+
+/// All of them.
+#[derive(Debug, Clone)]
+pub(super) struct PlaceWords(FxHashMap<String, PlaceWord>);
+
+impl PlaceWords {
+    pub(super) fn built_in() -> Self {
+        let mut words: FxHashMap<String, PlaceWord> = FxHashMap::default();
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (Some(word), Some(role), Some(kind), Some(number)) =
+                (cells.next(), cells.next(), cells.next(), cells.next())
+            else {
+                continue;
+            };
+            let entry = words.entry(maydani_text::normalise(word)).or_default();
+            entry.roles.0 |= Roles::of(role).0;
+            entry.kind = entry.kind.or(match kind {
+                "settlement" => Some(PlaceKind::Settlement),
+                "neighbourhood" => Some(PlaceKind::Neighbourhood),
+                "district" => Some(PlaceKind::District),
+                "governorate" => Some(PlaceKind::Governorate),
+                "site" => Some(PlaceKind::Site),
+                "area" => Some(PlaceKind::Area),
+                _ => None,
+            });
+            match number {
+                "two" => entry.number = Number::Two,
+                "many" => entry.number = Number::Many,
+                _ => {}
+            }
+        }
+        Self(words)
+    }
+
+    pub(super) fn get(&self, word: &str) -> PlaceWord {
+        self.0.get(word).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,67 @@
+//! Days as whole numbers: days since 1970-01-01.
+
+use jiff::civil::Date;
+
+/// A day, counted from 1970-01-01.
+pub type Day = i32;
+
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+/// The day at the front of an ISO day or time; `None` where there is none.
+#[must_use]
+pub fn parse(text: &str) -> Option<Day> {
+    let date: Date = text.get(..10)?.parse().ok()?;
+    Some(of(date))
+}
+
+/// The number of a civil date.
+#[must_use]
+pub fn of(date: Date) -> Day {
+    EPOCH.until(date).map_or(0, |span| span.get_days())
+}
+
+/// The ISO form of a day.
+#[must_use]
+pub fn iso(day: Day) -> String {
+    let span = jiff::Span::new().try_days(day);
+    span.and_then(|span| EPOCH.checked_add(span)).map_or_else(|_| String::new(), |date| date.to_string())
+}
+
+/// The weekday that a time expression names (0 Sunday … 6 Saturday), if just one.
+#[must_use]
+pub fn weekday(normalised: &str) -> Option<u8> {
+    const NAMES: [&str; 7] = ["احد", "اثنين", "ثلاثاء", "اربعاء", "خميس", "جمعه", "سبت"];
+    let mut found = None;
+    for word in normalised.split_whitespace() {
+        let word = word.trim_start_matches(['و', 'ل', 'ب']);
+        let word = word.strip_prefix("ال").unwrap_or(word);
+        if let Some(at) = NAMES.iter().position(|name| *name == word) {
+            if found.is_some_and(|seen| seen != at as u8) {
+                return None;
+            }
+            found = Some(at as u8);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{iso, parse, weekday};
+
+    #[test]
+    fn days_count_from_1970() {
+        assert_eq!(parse("1970-01-02"), Some(1));
+        assert_eq!(parse("2018-10-29T12:00:00Z").map(iso).as_deref(), Some("2018-10-29"));
+        assert_eq!(parse("gestern"), None);
+        assert_eq!(iso(-1), "1969-12-31");
+    }
+
+    #[test]
+    fn weekdays() {
+        assert_eq!(weekday("يوم الجمعه"), Some(5));
+        assert_eq!(weekday("والاحد"), Some(0));
+        assert_eq!(weekday("السبت والاحد"), None);
+        assert_eq!(weekday("امس"), None);
+    }
+}

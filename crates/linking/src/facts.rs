@@ -1,0 +1,216 @@
+//! What linking knows of one event.
+
+use std::sync::LazyLock;
+
+use maydani_core::event_type::SubEventType;
+use maydani_core::record::{Event, Modality, Passage, PlaceKind, Record, TollKind};
+use maydani_text::normalise;
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+
+use crate::day::{self, Day};
+use crate::near_duplicates::hash;
+
+/// What linking knows of one event: made once, kept by the archive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The event, by a name that no other event of the archive bears.
+    pub id: String,
+    /// Its report.
+    pub report: String,
+    /// What happened.
+    pub kind: SubEventType,
+    /// Whether it is said to have happened.
+    pub modality: Modality,
+    /// First and last day that the report gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<(Day, Day)>,
+    /// Day of publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Day>,
+    /// The weekday named, where no day could be resolved: 0 Sunday … 6 Saturday.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weekday: Option<u8>,
+    /// Where.
+    pub places: Vec<PlaceFacts>,
+    /// Keys of those who act.
+    pub actor1: Vec<String>,
+    /// Keys of those it is done to.
+    pub actor2: Vec<String>,
+    /// Lowest and highest number of dead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub killed: Option<(u32, Option<u32>)>,
+    /// Lowest and highest number of wounded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wounded: Option<(u32, Option<u32>)>,
+    /// Hashes of the telling words of its passages, and of pairs of them, sorted.
+    pub words: Vec<u32>,
+}
+
+/// What linking knows of one place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlaceFacts {
+    /// Gazetteer id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Arabic name, normalised, articles gone.
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Province.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admin1: Option<String>,
+    /// Degrees north and east.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(f64, f64)>,
+    /// Where namesakes lie that the report does not rule out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub namesakes: Vec<(f64, f64)>,
+    /// What it is.
+    pub kind: PlaceKind,
+}
+
+impl PlaceFacts {
+    /// Whether it is a place that one can stand in: no province, no country.
+    #[must_use]
+    pub const fn is_precise(&self) -> bool {
+        matches!(self.kind, PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Site)
+    }
+}
+
+impl Facts {
+    /// The facts of event `ordinal` of a record; `None` where the record has no such event.
+    #[must_use]
+    pub fn of(record: &Record, ordinal: usize) -> Option<Self> {
+        let event = record.events.get(ordinal)?;
+        let date = event.date.as_ref();
+        let days = date.and_then(|date| {
+            let start = day::parse(date.start_day.as_deref()?)?;
+            let end = date.end_day.as_deref().and_then(day::parse).unwrap_or(start);
+            Some((start, end.max(start)))
+        });
+        Some(Self {
+            id: event_key(&record.report.id, &event.id, ordinal),
+            report: record.report.id.clone(),
+            kind: event.sub_event_type,
+            modality: event.modality,
+            days,
+            published: record.report.published.as_deref().and_then(day::parse),
+            weekday: date.filter(|_| days.is_none()).and_then(|date| day::weekday(&normalise(&date.passage.text))),
+            places: event.places.iter().map(place_facts).collect(),
+            actor1: event.actor1.iter().map(|actor| actor.key.clone()).collect(),
+            actor2: event.actor2.iter().map(|actor| actor.key.clone()).collect(),
+            killed: total(event, TollKind::Killed),
+            wounded: total(event, TollKind::Wounded),
+            words: telling_words(&record.report.text, &event.evidence),
+        })
+    }
+
+    /// The day on which linking and queries place the event: the day told, else that of publication.
+    #[must_use]
+    pub fn day(&self) -> Option<Day> {
+        self.days.map(|(start, _)| start).or(self.published)
+    }
+}
+
+/// A name for an event that no other event of the archive bears.
+#[must_use]
+pub fn event_key(report: &str, event: &str, ordinal: usize) -> String {
+    if event.is_empty() { format!("{report}#{ordinal}") } else { format!("{report}#{event}") }
+}
+
+fn place_facts(place: &maydani_core::record::PlaceValue) -> PlaceFacts {
+    let name = if place.name_ar.is_empty() { &place.passage.text } else { &place.name_ar };
+    PlaceFacts {
+        id: place.id.clone(),
+        name: name_key(name),
+        country: place.country.clone(),
+        admin1: place.admin1.as_deref().map(name_key),
+        at: place.latitude.zip(place.longitude),
+        namesakes: place.alternatives.iter().map(|other| (other.latitude, other.longitude)).collect(),
+        kind: place.kind,
+    }
+}
+
+/// A name in the form in which names are compared: normalised, articles gone.
+#[must_use]
+pub fn name_key(name: &str) -> String {
+    let normalised = normalise(name);
+    let words = normalised.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(without_article).collect::<Vec<_>>().join(" ")
+}
+
+fn without_article(word: &str) -> &str {
+    word.strip_prefix("ال").filter(|rest| rest.chars().count() > 1).unwrap_or(word)
+}
+
+/// All tolls of a kind added up, as reports give parts without a total.
+fn total(event: &Event, kind: TollKind) -> Option<(u32, Option<u32>)> {
+    let mut sum: Option<(u32, Option<u32>)> = None;
+    for toll in event.tolls.iter().filter(|toll| toll.kind == kind) {
+        let (min, max) = sum.unwrap_or((0, Some(0)));
+        sum = Some((min.saturating_add(toll.min), max.zip(toll.max).map(|(a, b)| a.saturating_add(b))));
+    }
+    sum
+}
+
+/// Code points around the principal passage that are read with it, within its paragraph.
+const BEFORE: usize = 150;
+const AFTER: usize = 250;
+
+/// Hashes of the telling words of the passages and of what stands around the principal one, and of
+/// pairs of neighbouring ones.
+fn telling_words(text: &str, evidence: &[Passage]) -> Vec<u32> {
+    let mut found = FxHashSet::default();
+    let around = evidence.first().map(|first| surroundings(text, first));
+    let passages = around.iter().map(String::as_str).chain(evidence.iter().skip(1).map(|passage| passage.text.as_str()));
+    for passage in passages {
+        let normalised = normalise(passage);
+        let mut last: Option<String> = None;
+        for word in normalised.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+            let stem = stem(word);
+            if stem.chars().count() < 3 || is_common(stem) {
+                continue;
+            }
+            found.insert(hash(stem) as u32);
+            if let Some(last) = last.replace(stem.to_owned()) {
+                found.insert(hash(&format!("{last} {stem}")) as u32);
+            }
+        }
+    }
+    let mut words: Vec<u32> = found.into_iter().collect();
+    words.sort_unstable();
+    words
+}
+
+fn surroundings(text: &str, passage: &Passage) -> String {
+    let (start, end) = (passage.start as usize, passage.end as usize);
+    let chars: Vec<char> = text.chars().skip(start.saturating_sub(BEFORE)).take(end.saturating_sub(start) + BEFORE + AFTER).collect();
+    let first = start.min(BEFORE);
+    let last = (first + end.saturating_sub(start)).min(chars.len());
+    let from = chars[..first.min(chars.len())].iter().rposition(|c| *c == '\n').map_or(0, |at| at + 1);
+    let to = chars[last..].iter().position(|c| *c == '\n').map_or(chars.len(), |at| last + at);
+    chars[from..to].iter().collect()
+}
+
+/// A word without conjunction, preposition before the article, and article.
+fn stem(word: &str) -> &str {
+    for prefix in ["وال", "بال", "فال", "كال", "ولل", "لل", "ال"] {
+        if let Some(rest) = word.strip_prefix(prefix)
+            && rest.chars().count() > 2 {
+                return rest;
+            }
+    }
+    match word.strip_prefix('و') {
+        Some(rest) if rest.chars().count() > 3 => rest,
+        _ => word,
+    }
+}
+
+/// Words that every report of conflict has, and that therefore tell nothing.
+fn is_common(stem: &str) -> bool {
+    static COMMON: LazyLock<FxHashSet<&str>> =
+        LazyLock::new(|| include_str!("../../../codebook/common_words.txt").split_whitespace().collect());
+    COMMON.contains(stem)
+}
