@@ -32,7 +32,7 @@ fn arabic(line: &str) -> Option<String> {
     static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::builtin().ok());
     let text = Text::new(line);
     let found = expressions(&text, None, LEXICON.as_ref()?, Mode::News);
-    let dates = found.iter().filter(|found| found.precision == Some(1) && found.start == found.end);
+    let mut dates = found.iter().filter(|found| found.precision == Some(1) && found.start == found.end);
     let in_dates = |word: usize| found.iter().any(|found| found.words.contains(&word));
     // Beside the date stands a clock time or a word such as «التاريخ» or «نشر»; more is a sentence.
     let is_plain = |&word: &usize| {
@@ -40,7 +40,7 @@ fn arabic(line: &str) -> Option<String> {
         !in_dates(word) && norm.chars().count() > 2 && !norm.starts_with(|c: char| c.is_ascii_digit())
     };
     let is_sentence = (0..text.words().len()).filter(is_plain).count() > 2;
-    let date = dates.filter_map(|found| found.start).next()?;
+    let date = dates.find_map(|found| found.start)?;
     (!is_sentence && (1990..2100).contains(&date.year())).then(|| date.to_string())
 }
 
@@ -54,9 +54,8 @@ fn english(line: &str) -> Option<String> {
     let year = |word: &str| word.parse::<u16>().ok().filter(|year| (1990..2100).contains(year));
     words.windows(3).find_map(|window| {
         let [a, b, c] = window else { return None };
-        let (month, day) = match (month(a), day(b), day(a), month(b)) {
-            (Some(month), Some(day), ..) | (.., Some(day), Some(month)) => (month, day),
-            _ => return None,
+        let ((Some(month), Some(day), ..) | (.., Some(day), Some(month))) = (month(a), day(b), day(a), month(b)) else {
+            return None;
         };
         Some(format!("{:04}-{month:02}-{day:02}", year(c)?))
     })
