@@ -13,13 +13,11 @@ use serde_json::Value;
 fn shared(file: &str) -> Option<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let path: PathBuf = root.join(file);
-    match fs::read_to_string(&path) {
-        Ok(text) => Some(text.trim_start_matches('\u{feff}').to_owned()),
-        Err(_) => {
-            eprintln!("skipped: ../shared/{file} is not here");
-            None
-        }
-    }
+    let Ok(text) = fs::read_to_string(&path) else {
+        eprintln!("skipped: ../shared/{file} is not here");
+        return None;
+    };
+    Some(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 fn day(value: &Value) -> Option<Date> {

@@ -121,7 +121,10 @@ impl<'t> Parser<'t> {
 
     /// Whether an expression may begin at word `i`.
     pub(super) fn may_start(&self, i: usize) -> bool {
-        !self.tokens(i).is_empty() || self.is_digits(i) || self.norm(i) == "ال"
+        if self.tokens(i).is_empty() {
+            return self.is_digits(i) || self.norm(i) == "ال";
+        }
+        self.tokens(i).iter().any(|token| token.known.term.opens())
     }
 
     /// The longest phrase at word `i` for which `read` gives something, and one past its end.

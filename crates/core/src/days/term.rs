@@ -168,6 +168,29 @@ pub(super) enum Term {
 }
 
 impl Term {
+    /// Whether an expression may begin with it. Most words that the lexicon knows («في», «من»,
+    /// «أخير») only go on with one.
+    pub(super) const fn opens(self) -> bool {
+        !matches!(
+            self,
+            Self::In
+                | Self::Of
+                | Self::To
+                | Self::Turn(_)
+                | Self::Same
+                | Self::Every
+                | Self::Era(_)
+                | Self::Equals
+                | Self::Running
+                | Self::TimeAdjective
+                | Self::YearAdjective
+                | Self::AdverbOfDay
+                | Self::ThePartOfDay
+                | Self::Teen
+                | Self::Label
+        )
+    }
+
     /// The term that a `kind` and `value` of `codebook/days.tsv` stand for; none if they stand for none.
     pub(super) fn parse(kind: &str, value: &str) -> Option<Self> {
         let number = || value.parse::<u16>().ok();
