@@ -230,7 +230,7 @@ impl Parser<'_> {
     }
 
     /// A month that needs no introduction, for the phrase before it gives one.
-    fn told_month(&self, i: usize, lead: Lead) -> Option<Node> {
+    pub(super) fn told_month(&self, i: usize, lead: Lead) -> Option<Node> {
         let (month, end) = self.month(i, lead)?;
         let date = Partial { calendar: month.calendar, month: Some(Field::Is(month.number.into())), ..Partial::EMPTY };
         Some(Node::new(i, end, Meaning::Date(date), "month"))
@@ -286,7 +286,7 @@ impl Parser<'_> {
                 .map(|(number, end)| (Nth::Is(number), end))
                 .or_else(|| self.is(i, lead, Term::Last).map(|end| (Nth::Last, end)))
         };
-        let what = |i: usize, lead: Lead| {
+        let what = |i: usize, lead: Lead, alone: bool| {
             let unit = self.unit(i, lead).filter(|((unit, count, _), _)| *count == Count::One && *unit >= Unit::Day);
             if let Some(((Unit::Day, _, _), end)) = unit
                 && let Some((day, end)) = self.weekday_word(end, Lead::Bare, false).filter(|_| self.soft(end))
@@ -296,7 +296,7 @@ impl Parser<'_> {
             if let Some(((unit, _, _), end)) = unit {
                 return Some((Counted::Unit(unit), end));
             }
-            if let Some((day, end)) = self.weekday_word(i, lead, true) {
+            if let Some((day, end)) = self.weekday_word(i, lead, alone) {
                 return Some((Counted::Weekday(day), end));
             }
             self.term(i, lead, |term| match term {
@@ -304,7 +304,7 @@ impl Parser<'_> {
                 _ => None,
             })
         };
-        if let Some((counted, at)) = what(i, lead) {
+        if let Some((counted, at)) = what(i, lead, true) {
             // «الأسبوع 25 من عام 2016»
             if counted == Counted::Unit(Unit::Week)
                 && self.soft(at)
@@ -319,7 +319,7 @@ impl Parser<'_> {
             }
         }
         let (nth, at) = nth(i, lead)?;
-        let (counted, end) = what(at, Lead::Bare).filter(|_| self.soft(at))?;
+        let (counted, end) = what(at, Lead::Bare, false).filter(|_| self.soft(at))?;
         Some((nth, counted, end))
     }
 
