@@ -16,16 +16,26 @@ impl Parser<'_> {
         let moment = self.clock(at).or_else(|| self.moment(at, Lead::Bare)).or_else(|| self.bare_unit(at, Lead::Bare));
         let duration = self.duration(at, -1);
         let node = [moment, duration].into_iter().flatten().reduce(|a, b| if b.end > a.end { b } else { a })?;
+        // «منذ بداية الشهر حتى الآن»
+        let end = self.until_now(node.end).unwrap_or(node.end);
+        let node = node.until(end);
         let day = matches!(node.meaning, Meaning::Day(0, _) | Meaning::Now | Meaning::Vague(_));
         Some(node.wrap(i, "since", |of| if day { *of } else { Meaning::Since(of) }))
     }
 
+    /// «حتى الآن», «وحتى اللحظة».
+    pub(super) fn until_now(&self, i: usize) -> Option<usize> {
+        let bare = self.is(i, Lead::Bare, Term::UntilNow);
+        bare.or_else(|| self.is(i, Lead::And, Term::UntilNow)).filter(|_| self.soft(i))
+    }
+
     /// «ساعات الصباح», «الصباح», «ساعات هذا النهار»: of today, after «منذ» or «خلال».
     fn this_part_of_day(&self, i: usize) -> Option<Node> {
-        let at = self.skip(self.is(i, Lead::Bare, Term::TimeWord).unwrap_or(i), Term::TimeAdjective);
+        let at = self.is(i, Lead::Bare, Term::TimeWord).unwrap_or(i);
+        let at = self.time_adjective(at).map_or(at, |(_, end)| end);
         let at = self.skip(self.skip(at, Term::Of), Term::This);
         let end = self.is(at, Lead::Bare, Term::ThePartOfDay).filter(|_| self.soft(at))?;
-        let end = self.skip(end, Term::TimeAdjective);
+        let end = self.time_adjective(end).map_or(end, |(_, end)| end);
         let end = self.skip(end, Term::Day(0));
         Some(Node::new(i, end, Meaning::Day(0, None), "part of this day"))
     }

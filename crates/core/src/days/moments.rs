@@ -2,7 +2,7 @@
 
 use super::meaning::{Counted, Meaning, Partial};
 use super::parser::{Lead, Node, Parser};
-use super::term::{Part, Term};
+use super::term::{Hour, Part, Term};
 
 impl Parser<'_> {
     /// The longest expression that begins at word `i`.
@@ -60,14 +60,15 @@ impl Parser<'_> {
     /// «فجر الثلاثاء», «ساعات متأخرة من ليل الأحد الاثنين», «وقت سابق من اليوم», «عشية العيد».
     fn part_of_day(&self, i: usize, lead: Lead) -> Option<Node> {
         if let Some(at) = self.is(i, lead, Term::TimeWord).filter(|end| self.soft(*end)) {
-            let told = self.is(at, Lead::Bare, Term::TimeAdjective);
+            let told = self.time_adjective(at);
+            let (hour, told) = (told.map(|(hour, _)| hour), told.map(|(_, end)| end));
             let of = self.skip(told.unwrap_or(at), Term::Of);
             if told.is_some() || of > at || self.part_of_day(at, Lead::Bare).is_some() {
                 if let Some(node) = self.moment(of, Lead::Bare).filter(|_| self.soft(of)) {
-                    return Some(self.time_in(i, told.map(|_| at), node));
+                    return Some(self.time_in(i, hour, node));
                 }
                 if let Some(node) = self.bare_unit(of, Lead::Bare).filter(|_| self.soft(of) && told.is_some()) {
-                    return Some(self.time_in(i, told.map(|_| at), node));
+                    return Some(self.time_in(i, hour, node));
                 }
             }
         }
@@ -93,16 +94,17 @@ impl Parser<'_> {
     }
 
     /// «في وقت لاحق من هذا الشهر», «في وقت سابق من الأسبوع».
-    fn time_in(&self, i: usize, adjective: Option<usize>, node: Node) -> Node {
-        let long = matches!(node.meaning, Meaning::Period(..));
-        let later = adjective.is_some_and(|at| self.norm(at) == "لاحق");
-        if long && later {
-            return node.wrap(i, "later in a period", |of| Meaning::Part(Part::Late, of));
+    fn time_in(&self, i: usize, hour: Option<Hour>, node: Node) -> Node {
+        if !matches!(node.meaning, Meaning::Period(..)) {
+            return node.wrap(i, "time of a day", |of| *of);
         }
-        if long {
-            return node.wrap(i, "earlier in a period", Meaning::Since);
+        match hour {
+            Some(Hour::Late) => node.wrap(i, "later in a period", |of| Meaning::Part(Part::Late, of)),
+            Some(Hour::Early) if self.everything() => {
+                node.wrap(i, "early in a period", |of| Meaning::Part(Part::Early, of))
+            }
+            _ => node.wrap(i, "earlier in a period", Meaning::Since),
         }
-        node.wrap(i, "time of a day", |of| *of)
     }
 
     /// A day or period without a part of the day.
@@ -126,6 +128,7 @@ impl Parser<'_> {
             self.part(i, lead),
             self.years(i, lead),
             self.bare_year(i, lead),
+            self.year_and_fraction(i, lead),
             self.season(i, lead),
             self.feast(i, lead),
             self.anniversary(i, lead),

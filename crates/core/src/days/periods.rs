@@ -83,7 +83,10 @@ impl Parser<'_> {
         let ((unit, count, _), at) = self.unit(i, lead)?;
         let (first, end) = self.year_number(at).filter(|_| unit == Unit::Year && self.soft(at))?;
         let to = || self.then(end, Term::To);
-        let slash = || (end < self.len() && self.gap(end).only(Gap::SLASH.and(Gap::DASH))).then_some(end);
+        let slash = || {
+            let joined = end < self.len() && self.gap(end).only(Gap::SLASH.and(Gap::DASH).and(Gap::SPACE));
+            (joined && self.gap(end).any(Gap::SLASH.and(Gap::DASH))).then_some(end)
+        };
         let and = || self.and(end).filter(|_| count != Count::One).map(|(next, _)| next);
         let (last, end) = self.year_number(to().or_else(slash).or_else(and)?)?;
         let years = (first < last).then(|| Meaning::Years { first, count: last - first + 1 })?;
@@ -280,6 +283,14 @@ impl Parser<'_> {
             .then(|| of.wrap(i, "first or last units of a period", |of| Meaning::Edge { first, unit, count, of }))
     }
 
+    /// «2016 الربع الثالث».
+    pub(super) fn year_and_fraction(&self, i: usize, lead: Lead) -> Option<Node> {
+        let year = self.bare_year(i, lead).or_else(|| self.years(i, lead))?;
+        let (nth, counted, end) = self.nth_of_what(year.end, Lead::Bare).filter(|_| self.loose(year.end))?;
+        let fraction = matches!(counted, Counted::Fraction(_));
+        fraction.then(|| year.wrap(i, "part of a year", |of| Meaning::Nth { nth, counted, of }).until(end))
+    }
+
     fn nth_of_what(&self, i: usize, lead: Lead) -> Option<(Nth, Counted, usize)> {
         let nth = |i: usize, lead: Lead| {
             self.ordinal(i, lead)
@@ -305,8 +316,8 @@ impl Parser<'_> {
             })
         };
         if let Some((counted, at)) = what(i, lead, true) {
-            // «الأسبوع 25 من عام 2016»
-            if counted == Counted::Unit(Unit::Week)
+            // «الأسبوع 25 من عام 2016», «الربع 3»
+            if matches!(counted, Counted::Unit(Unit::Week) | Counted::Fraction(_))
                 && self.soft(at)
                 && let Some(week) = self.digits(at).and_then(|(number, _)| u8::try_from(number).ok())
             {

@@ -4,7 +4,7 @@ use maydani_text::Gap;
 
 use super::meaning::{Field, Meaning, Partial};
 use super::parser::{Lead, Node, Parser};
-use super::term::{Term, Unit};
+use super::term::{Calendar, Term, Unit};
 
 impl Parser<'_> {
     /// «من 4 إلى 22 يناير», «بين الأحد والثلاثاء», «19-20 نوفمبر», «من يونيو حتى أغسطس 2015».
@@ -28,6 +28,9 @@ impl Parser<'_> {
             Some(left) if opens.is_some() || self.day_first(left.end, Lead::Bare).is_some() => left,
             _ => self.side(at, lead, opens.is_some())?,
         };
+        if let Some(end) = self.until_now(left.end).filter(|_| opens.is_some() && !day_alone(&left.meaning)) {
+            return Some(left.wrap(i, "until now", |of| Meaning::Range(of, Box::new(Meaning::Now))).until(end));
+        }
         let (next, lead, joined) = self.range_mark(left.end, between.is_some())?;
         let right = self.side(next, lead, opens.is_some())?;
         let open_left = day_alone(&left.meaning);
@@ -49,7 +52,12 @@ impl Parser<'_> {
         if joined == Joined::Dash && opens.is_none() && !dashed(&left.meaning, &right.meaning) {
             return None;
         }
-        if joined == Joined::And && between.is_none() && !(open_left && right_month) {
+        // «السبت والأحد القادمين»
+        let both = matches!(
+            (&left.meaning, &right.meaning),
+            (Meaning::Weekday { turn: None, .. }, Meaning::Weekday { turn: Some(_), .. })
+        ) && self.norm(right.end - 1).ends_with("ين");
+        if joined == Joined::And && between.is_none() && !(open_left && right_month) && !both {
             return None;
         }
         let day = |meaning: &Meaning| !matches!(meaning, Meaning::Vague(_));
@@ -78,29 +86,41 @@ impl Parser<'_> {
     }
 
     fn month_and_days(&self, i: usize) -> Option<Node> {
-        let (month, end) = self.month(i, Lead::Any)?;
-        let opens = self.then(end, Term::Between).or_else(|| self.then(end, Term::From))?;
+        let (calendar, month, end) = if let Some((month, end)) = self.month(i, Lead::Any) {
+            (month.calendar, Field::Is(month.number.into()), end)
+        } else {
+            let node = self.period(i, Lead::Any)?;
+            let Meaning::Period(Unit::Month, shift) = node.meaning else { return None };
+            (Calendar::Gregorian, Field::Shift(shift), node.end)
+        };
+        let opens = self.then(end, Term::Between).or_else(|| self.then(end, Term::From));
+        // «مايو 1-3»
+        let dashed =
+            self.everything() && self.is_digits(end) && self.is_digits(end + 1) && self.gap(end + 1) == Gap::DASH;
+        let opens = opens.or_else(|| dashed.then_some(end))?;
         let (first, end) = self.day_number(opens, Lead::Bare).filter(|_| self.soft(opens))?;
         let (next, lead, _) = self.range_mark(end, true)?;
         let (last, end) = self.day_number(next, lead)?;
-        let date = |day| {
-            Box::new(Meaning::Date(Partial {
-                calendar: month.calendar,
-                month: Some(Field::Is(month.number.into())),
-                day: Some(day),
-                ..Partial::EMPTY
-            }))
-        };
+        let date =
+            |day| Box::new(Meaning::Date(Partial { calendar, month: Some(month), day: Some(day), ..Partial::EMPTY }));
         Some(Node::new(i, end, Meaning::Range(date(first), date(last)), "days of a month"))
     }
 
     /// One side of a range: a moment, a month or year that the range introduces, a day's number.
     fn side(&self, i: usize, lead: Lead, opened: bool) -> Option<Node> {
         let month = if opened { self.told_month(i, lead) } else { None };
-        [self.moment(i, lead), self.day_side(i, lead), month]
+        let ordinal = if opened { self.ordinal_side(i, lead) } else { None };
+        [self.moment(i, lead), self.day_side(i, lead), month, ordinal]
             .into_iter()
             .flatten()
             .reduce(|a, b| if b.end > a.end { b } else { a })
+    }
+
+    /// «من الأول إلى الخامس من مايو».
+    fn ordinal_side(&self, i: usize, lead: Lead) -> Option<Node> {
+        let (day, end) = self.ordinal(i, lead).filter(|(day, _)| (1..=31).contains(day))?;
+        let date = Partial { day: Some(day), ..Partial::EMPTY };
+        Some(Node::new(i, end, Meaning::Date(date), "day of the month"))
     }
 
     fn day_side(&self, i: usize, lead: Lead) -> Option<Node> {

@@ -167,11 +167,11 @@ fn weekday(today: Date, day: Weekday, turn: Option<i8>, week: Option<i8>) -> Opt
         return plus(week.start, i32::from(day.to_monday_zero_offset()));
     }
     match turn {
-        Some(1) => {
+        Some(turn) if turn > 0 => {
             let ahead = i32::from(today.weekday().until(day));
-            plus(today, if ahead == 0 { 7 } else { ahead })
+            plus(today, if ahead == 0 { 7 } else { ahead } + 7 * (i32::from(turn) - 1))
         }
-        Some(-1) => last_weekday(interval::yesterday(today)?, day),
+        Some(turn) if turn < 0 => plus(last_weekday(interval::yesterday(today)?, day)?, 7 * (i32::from(turn) + 1)),
         _ => last_weekday(today, day),
     }
 }
@@ -302,6 +302,13 @@ fn range(from: &Meaning, to: &Meaning, reference: Reference) -> Option<Interval>
         return Interval::new(last_weekday(end.start, *day)?, end.end);
     }
     let start = open.resolve(reference)?;
+    // «من غد حتى الجمعة»
+    if let (Meaning::Day(shift, _), Meaning::Weekday { day, turn: None, week: None }) = (from, to)
+        && *shift >= 0
+    {
+        let ahead = i32::from(start.start.weekday().until(*day));
+        return Interval::new(start.start, plus(start.start, ahead)?);
+    }
     if start.start <= end.end {
         return Interval::new(start.start, end.end);
     }

@@ -70,7 +70,7 @@ impl Parser<'_> {
             self.term(before, Lead::Any, |term| matches!(term, Term::Every | Term::That).then_some(())).is_some();
         let per = self.norm(before) == "في"
             && self.then_term(end, |term| matches!(term, Term::AdverbOfDay).then_some(())).is_none();
-        told || per
+        told || per || self.norm(end) == "الواحد"
     }
 
     /// «اليوم الـ92 للعدوان»: the day of the report.

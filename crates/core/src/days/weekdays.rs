@@ -55,7 +55,7 @@ impl Parser<'_> {
             if let Some(node) = self.date_after_weekday(i, day, end) {
                 return node;
             }
-            return Node::new(i, end, weekday(Some(turn.signum()), None), "last or next weekday");
+            return Node::new(i, end, weekday(Some(turn), None), "last or next weekday");
         }
         let of = self.then(end, Term::Of).or_else(|| self.then(end, Term::In)).unwrap_or(end);
         if let Some(node) = self.period(of, Lead::Bare).filter(|_| self.soft(of))
