@@ -42,6 +42,9 @@ pub(super) fn choose(
             mentions[i].choice = chooser.best(i, mentions);
         }
     }
+    for i in 0..mentions.len() {
+        mentions[i].anchor = chooser.anchor(i, mentions);
+    }
 }
 
 /// Drops bare names of villages in countries that the report does not speak of: most are words
@@ -180,7 +183,26 @@ impl Chooser<'_, '_, '_> {
             return None;
         }
         let rival = scored[1..].iter().any(|(score, other)| top - score < LEAD && far(place, other));
-        (!rival).then_some(place.id)
+        if rival {
+            // London is the one in England, unless the report speaks of Ontario.
+            return self.obvious(mention).filter(|&id| id == place.id);
+        }
+        Some(place.id)
+    }
+
+    /// Where a place that no gazetteer knows lies, as far as the report tells.
+    fn anchor(&self, i: usize, mentions: &[PlaceMention]) -> Option<PlaceId> {
+        let mention = &mentions[i];
+        if mention.choice.is_some() || !mention.candidates.is_empty() {
+            return None;
+        }
+        let told = mention.within.and_then(|at| mentions[at].choice);
+        told.or_else(|| {
+            // Else only the country, where the whole report lies in one.
+            let mut countries = mentions.iter().filter_map(|other| other.choice).map(|id| self.gazetteer.place(id).country);
+            let first = countries.next().flatten()?;
+            countries.all(|country| country == Some(first)).then(|| self.gazetteer.country(first)).flatten()
+        })
     }
 
     fn score(&self, i: usize, place: &Place<'_>, mentions: &[PlaceMention]) -> f64 {
@@ -189,11 +211,21 @@ impl Chooser<'_, '_, '_> {
         // What the report says outright.
         let linked = mention.within.and_then(|at| mentions[at].choice.map(|id| (&mentions[at], self.gazetteer.place(id))));
         if let Some((other, container)) = &linked {
-            score += agreement(place, container, other.relation);
+            score += self.agreement(place, container, other.relation);
+            if let (Some(bearing), Some(from), Some(to)) = (other.bearing, container.point, place.point) {
+                // «شمالي دمشق» is not south of it. Reports are loose by an eighth of the circle.
+                let off = (from.bearing(to) - bearing).rem_euclid(360.0);
+                let off = off.min(360.0 - off);
+                if off > 100.0 && from.distance(to) > 8.0 {
+                    score -= 2.5;
+                } else if off < 50.0 {
+                    score += 0.7;
+                }
+            }
         }
         let sentence = self.text.sentence_of(mention.words.start);
         let mut nearest_here = 0.0f64;
-        let (mut near, mut seen, mut same_country) = (0.0, 0.0, 0.0);
+        let (mut near, mut seen, mut same_country, mut well_known) = (0.0, 0.0, 0.0, false);
         for (at, other) in mentions.iter().enumerate() {
             let Some(id) = other.choice.filter(|&id| at != i && id != place.id) else { continue };
             // Namesakes and mentions of the same name say nothing.
@@ -216,6 +248,7 @@ impl Chooser<'_, '_, '_> {
             seen += 1.0;
             near += close;
             same_country += f64::from(u8::from(place.country == other_place.country));
+            well_known |= other_place.origin == Origin::Codebook || other_place.population >= WELL_KNOWN;
         }
         score += 2.0 * nearest_here;
         if seen > 0.0 {
@@ -223,7 +256,7 @@ impl Chooser<'_, '_, '_> {
             // A village of a country that the report nowhere speaks of.
             let small = place.population < WELL_KNOWN && place.kind != PlaceKind::Country && place.origin != Origin::Codebook;
             if same_country == 0.0 && small {
-                score -= if seen >= 2.0 { 5.0 } else { 2.0 };
+                score -= if seen >= 2.0 || well_known { 5.0 } else { 2.0 };
             }
         }
         if self.home.is_some() && place.country == self.home {
@@ -232,35 +265,36 @@ impl Chooser<'_, '_, '_> {
         score
     }
 
+    /// How well a candidate fits the place that the report says it lies in or by.
+    fn agreement(&self, place: &Place<'_>, container: &Place<'_>, relation: Relation) -> f64 {
+        let distance = place.point.zip(container.point).map(|(a, b)| a.distance(b));
+        if container.kind == PlaceKind::Country {
+            return if place.country == container.country { 3.0 } else { -8.0 };
+        }
+        // «ريف حلب», «شمال حلب» mean the province of the town as well.
+        let is_division = self.gazetteer.is_division(container.id);
+        let division = if is_division { Some(container.id) } else { container.admin1 };
+        let capital = is_division || container.population >= 50_000;
+        let same_division = division.is_some() && place.admin1 == division;
+        let of_division = capital && (relation != Relation::At || is_division);
+        match distance {
+            _ if of_division && same_division => 5.0 - distance.map_or(0.0, |km| km / 200.0),
+            Some(km) if km < 15.0 => 5.0,
+            Some(km) if km < 35.0 => 4.0,
+            Some(km) if km < 70.0 && (same_division || relation != Relation::Near) => 2.0,
+            Some(_) if same_division => 0.0,
+            Some(_) => -8.0,
+            None if same_division => 2.0,
+            None => 0.0,
+        }
+    }
+
     fn prior(place: &Place<'_>, mention: &PlaceMention) -> f64 {
         let people = f64::from(place.population.max(1)).log10();
         let kind = if place.kind == mention.kind { 0.6 } else { 0.0 };
         let origin = if place.origin == Origin::Codebook { 0.8 } else { 0.0 };
         let point = if place.point.is_some() { 0.3 } else { 0.0 };
-        0.35 * people + kind + origin + point
-    }
-}
-
-/// How well a candidate fits the place that the report says it lies in or by.
-fn agreement(place: &Place<'_>, container: &Place<'_>, relation: Relation) -> f64 {
-    let distance = place.point.zip(container.point).map(|(a, b)| a.distance(b));
-    if container.kind == PlaceKind::Country {
-        return if place.country == container.country { 3.0 } else { -8.0 };
-    }
-    // «ريف حلب», «شمال حلب» mean the province of the town as well.
-    let division = if container.kind == PlaceKind::Governorate { Some(container.id) } else { container.admin1 };
-    let capital = container.kind == PlaceKind::Governorate || container.population >= 50_000;
-    let same_division = division.is_some() && place.admin1 == division;
-    let of_division = capital && (relation != Relation::At || container.kind == PlaceKind::Governorate);
-    match distance {
-        _ if of_division && same_division => 5.0 - distance.map_or(0.0, |km| km / 200.0),
-        Some(km) if km < 15.0 => 5.0,
-        Some(km) if km < 35.0 => 4.0,
-        Some(km) if km < 70.0 && (same_division || relation != Relation::Near) => 2.0,
-        Some(_) if same_division => 0.0,
-        Some(_) => -8.0,
-        None if same_division => 2.0,
-        None => 0.0,
+        0.5 * people + kind + origin + point
     }
 }
 
