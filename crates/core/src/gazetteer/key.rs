@@ -20,7 +20,8 @@ impl Key {
 
     /// The key with more letters of the same word.
     pub(super) fn and_letters(self, letters: &str) -> Self {
-        let hash = letters.chars()
+        let hash = letters
+            .chars()
             .filter(|&c| c != 'ء')
             .fold(self.0, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3));
         Self(hash)

@@ -139,5 +139,9 @@ pub(super) fn country_of(code: &str) -> Option<[u8; 2]> {
 }
 
 pub(super) fn is_latin(name: &str) -> bool {
-    !name.chars().any(|c| ('\u{621}'..='\u{64a}').contains(&c) || ('\u{671}'..='\u{6d3}').contains(&c) || ('\u{fb50}'..='\u{fefc}').contains(&c))
+    !name.chars().any(|c| {
+        ('\u{621}'..='\u{64a}').contains(&c)
+            || ('\u{671}'..='\u{6d3}').contains(&c)
+            || ('\u{fb50}'..='\u{fefc}').contains(&c)
+    })
 }

@@ -73,8 +73,12 @@ fn link(words: &PlaceWords, text: &Text<'_>, mentions: &mut [PlaceMention]) {
     for b in 1..mentions.len() {
         let a = b - 1;
         let between = mentions[a].reach.end..mentions[b].reach.start;
-        let wide = matches!(mentions[b].kind, PlaceKind::Governorate | PlaceKind::Country | PlaceKind::Area | PlaceKind::District);
-        let locative = mentions[b].relation != Relation::At || wide || !between.is_empty() || peeled_bi(text, &mentions[b]);
+        let wide = matches!(
+            mentions[b].kind,
+            PlaceKind::Governorate | PlaceKind::Country | PlaceKind::Area | PlaceKind::District
+        );
+        let locative =
+            mentions[b].relation != Relation::At || wide || !between.is_empty() || peeled_bi(text, &mentions[b]);
         let finer = rank(mentions[a].kind) < rank(mentions[b].kind)
             || mentions[b].relation != Relation::At
             || rank(mentions[a].kind) == rank(mentions[b].kind) && rank(mentions[a].kind) <= 2 && !between.is_empty();
@@ -92,11 +96,13 @@ fn link(words: &PlaceWords, text: &Text<'_>, mentions: &mut [PlaceMention]) {
         }
         let gap = text.gap(mentions[b].reach.start);
         let adjacent = mentions[b].reach.start <= mentions[a].reach.end + 1;
-        let listed = adjacent && (starts_after(text, &mentions[b]) || gap.any(Gap::COMMA)) && !gap.any(Gap::STOP.and(Gap::LINE));
+        let listed =
+            adjacent && (starts_after(text, &mentions[b]) || gap.any(Gap::COMMA)) && !gap.any(Gap::STOP.and(Gap::LINE));
         if let Some(within) = mentions[b].within.filter(|_| listed)
-            && (rank(mentions[a].kind) < rank(mentions[within].kind) || mentions[within].relation != Relation::At) {
-                mentions[a].within = Some(within);
-            }
+            && (rank(mentions[a].kind) < rank(mentions[within].kind) || mentions[within].relation != Relation::At)
+        {
+            mentions[a].within = Some(within);
+        }
     }
 }
 
@@ -137,8 +143,29 @@ fn glue(words: &PlaceWords, text: &Text<'_>, between: &Range<usize>, next: usize
             words.get(norm).roles.any(Roles::ADJECTIVE.and(Roles::DIRECTION))
                 || matches!(
                     norm,
-                    "في" | "من" | "الي" | "التابعه" | "التابع" | "الواقعه" | "الواقع" | "الواقعتين" | "التابعتين" | "الكائنه" | "ضمن" | "علي"
-                        | "الحدوديه" | "الحدودي" | "المحاذيه" | "القريبه" | "ل" | "ب" | "الاستراتيجيه" | "داخل" | "المجاوره" | "السوريه" | "العراقيه" | "بين"
+                    "في" | "من"
+                        | "الي"
+                        | "التابعه"
+                        | "التابع"
+                        | "الواقعه"
+                        | "الواقع"
+                        | "الواقعتين"
+                        | "التابعتين"
+                        | "الكائنه"
+                        | "ضمن"
+                        | "علي"
+                        | "الحدوديه"
+                        | "الحدودي"
+                        | "المحاذيه"
+                        | "القريبه"
+                        | "ل"
+                        | "ب"
+                        | "الاستراتيجيه"
+                        | "داخل"
+                        | "المجاوره"
+                        | "السوريه"
+                        | "العراقيه"
+                        | "بين"
                 )
         })
 }
@@ -199,7 +226,8 @@ impl Chooser<'_, '_, '_> {
         let told = mention.within.and_then(|at| mentions[at].choice);
         told.or_else(|| {
             // Else only the country, where the whole report lies in one.
-            let mut countries = mentions.iter().filter_map(|other| other.choice).map(|id| self.gazetteer.place(id).country);
+            let mut countries =
+                mentions.iter().filter_map(|other| other.choice).map(|id| self.gazetteer.place(id).country);
             let first = countries.next().flatten()?;
             countries.all(|country| country == Some(first)).then(|| self.gazetteer.country(first)).flatten()
         })
@@ -209,7 +237,8 @@ impl Chooser<'_, '_, '_> {
         let mention = &mentions[i];
         let mut score = Self::prior(place, mention);
         // What the report says outright.
-        let linked = mention.within.and_then(|at| mentions[at].choice.map(|id| (&mentions[at], self.gazetteer.place(id))));
+        let linked =
+            mention.within.and_then(|at| mentions[at].choice.map(|id| (&mentions[at], self.gazetteer.place(id))));
         if let Some((other, container)) = &linked {
             score += self.agreement(place, container, other.relation);
             if let (Some(bearing), Some(from), Some(to)) = (other.bearing, container.point, place.point) {
@@ -234,13 +263,25 @@ impl Chooser<'_, '_, '_> {
             }
             let other_place = self.gazetteer.place(id);
             let distance = place.point.zip(other_place.point).map(|(a, b)| a.distance(b));
-            let same_division = place.admin1.is_some()
-                && (place.admin1 == other_place.admin1 || place.admin1 == Some(other_place.id));
+            let same_division =
+                place.admin1.is_some() && (place.admin1 == other_place.admin1 || place.admin1 == Some(other_place.id));
             let close = match (other_place.kind, distance) {
                 (PlaceKind::Country, _) => 0.0,
-                (PlaceKind::Governorate, _) => if same_division { 0.7 } else { 0.0 },
+                (PlaceKind::Governorate, _) => {
+                    if same_division {
+                        0.7
+                    } else {
+                        0.0
+                    }
+                }
                 (_, Some(km)) => (-km / 60.0).exp() + if same_division { 0.3 } else { 0.0 },
-                (_, None) => if same_division { 0.5 } else { 0.0 },
+                (_, None) => {
+                    if same_division {
+                        0.5
+                    } else {
+                        0.0
+                    }
+                }
             };
             if self.text.sentence_of(other.words.start) == sentence {
                 nearest_here = nearest_here.max(close);
@@ -254,7 +295,8 @@ impl Chooser<'_, '_, '_> {
         if seen > 0.0 {
             score += 1.5 * near / seen + 2.5 * same_country / seen;
             // A village of a country that the report nowhere speaks of.
-            let small = place.population < WELL_KNOWN && place.kind != PlaceKind::Country && place.origin != Origin::Codebook;
+            let small =
+                place.population < WELL_KNOWN && place.kind != PlaceKind::Country && place.origin != Origin::Codebook;
             if same_country == 0.0 && small {
                 score -= if seen >= 2.0 || well_known { 5.0 } else { 2.0 };
             }

@@ -30,13 +30,19 @@ fn the_examples_of_the_codebook_hold() {
     let mut count = 0;
     for (file, table, column) in FILES {
         for (at, line) in table.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
-            let Some(cell) = line.split('\t').nth(column).filter(|cell| !matches!(*cell, "" | "examples")) else { continue };
+            let Some(cell) = line.split('\t').nth(column).filter(|cell| !matches!(*cell, "" | "examples")) else {
+                continue;
+            };
             for example in cell.split(" | ") {
                 count += 1;
                 let (text, wanted) = unmark(example.trim_start_matches('!'));
                 let found = places.read(&text, None);
                 let spans: Vec<_> = found.iter().map(|p| (p.passage.start as usize, p.passage.end as usize)).collect();
-                let holds = if example.starts_with('!') { spans.is_empty() } else { wanted.iter().all(|span| spans.contains(span)) };
+                let holds = if example.starts_with('!') {
+                    spans.is_empty()
+                } else {
+                    wanted.iter().all(|span| spans.contains(span))
+                };
                 if !holds {
                     let texts: Vec<_> = found.iter().map(|p| p.passage.text.as_str()).collect();
                     faults.push(format!("{file}:{}: {example} found {texts:?}", at + 1));

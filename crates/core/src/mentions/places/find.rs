@@ -177,9 +177,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
 
     /// Whether word `i` may go on the phrase before it.
     fn joins(&self, i: usize) -> bool {
-        i < self.text.words().len()
-            && self.text.gap(i).only(Gap::INSIDE_NAME)
-            && !self.claimed[i]
+        i < self.text.words().len() && self.text.gap(i).only(Gap::INSIDE_NAME) && !self.claimed[i]
     }
 
     // ---- leading words -------------------------------------------------------------------------
@@ -200,14 +198,17 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             return None;
         }
         // A name may begin with a leading word: جسر الشغور، وادي بردى، جنوب السودان.
-        let whole = self.known(i, clitics.peeled, self.without(i, clitics.peeled), false).filter(|name| name.end > i + 1);
+        let whole =
+            self.known(i, clitics.peeled, self.without(i, clitics.peeled), false).filter(|name| name.end > i + 1);
         let lead = self.chain(i, clitics, word);
         if let Some(name) = whole {
             let after = self.name_of(&lead);
             let by_lead = after.as_ref().map_or(0, |name| name.end);
             // «ولاية الخرطوم» is listed, and so is «الخرطوم»; of «مدينة الصدر» only the whole.
             let title_apart = after.is_some_and(|after| {
-                word.roles.any(Roles::TITLE) && after.end == name.end && after.candidates.iter().any(|id| name.candidates.contains(id))
+                word.roles.any(Roles::TITLE)
+                    && after.end == name.end
+                    && after.candidates.iter().any(|id| name.candidates.contains(id))
             });
             if name.end >= by_lead && !title_apart {
                 let kind = self.kind_of(&name.candidates, word.kind.filter(|_| word.roles.any(Roles::PART)));
@@ -240,11 +241,13 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             } else {
                 lead.direction.get_or_insert(at);
                 lead.title = None; // «مدن شمال سوريا» names none of them
-                lead.bearing = bearing(lead.bearing, if at == i { self.without(i, clitics.peeled) } else { self.text.norm(at) });
+                lead.bearing =
+                    bearing(lead.bearing, if at == i { self.without(i, clitics.peeled) } else { self.text.norm(at) });
             }
             at += 1;
             // «بالقرب من», «على مقربة من», «الشرقية من»
-            if (roles.any(Roles::NEAR) || roles.any(Roles::DIRECTION)) && self.joins(at) && self.text.norm(at) == "من" {
+            if (roles.any(Roles::NEAR) || roles.any(Roles::DIRECTION)) && self.joins(at) && self.text.norm(at) == "من"
+            {
                 at += 1;
             }
             lead.name = at;
@@ -254,9 +257,12 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             let mut next = self.word(at);
             // «قرى وبلدات X»
             if let Some(conjunct) = self.text.norm(at).strip_prefix('و').map(|rest| self.places.words.get(rest))
-                && lead.title.is_some() && conjunct.roles.any(Roles::TITLE) && conjunct.number == Number::Many {
-                    next = conjunct;
-                }
+                && lead.title.is_some()
+                && conjunct.roles.any(Roles::TITLE)
+                && conjunct.number == Number::Many
+            {
+                next = conjunct;
+            }
             // «أحياء مدينة X», «محور قرية X»: the title leads, the site has no name.
             if lead.part.is_some() && next.roles.any(Roles::TITLE) && self.named_by_title(at) {
                 lead.part = None;
@@ -286,13 +292,15 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         // The words that belong to the name may be part of it in the gazetteer: مطار حلب.
         if let Some((at, _)) = lead.part {
             let peeled = if at == lead.start { lead.peeled } else { 0 };
-            if let Some(name) = self.known(at, peeled, self.without(at, peeled), false).filter(|name| name.end > at + 1) {
+            if let Some(name) = self.known(at, peeled, self.without(at, peeled), false).filter(|name| name.end > at + 1)
+            {
                 return Some(name);
             }
         }
         if let Some(at) = lead.region {
             let peeled = if at == lead.start { lead.peeled } else { 0 };
-            if let Some(name) = self.known(at, peeled, self.without(at, peeled), false).filter(|name| name.end > at + 1) {
+            if let Some(name) = self.known(at, peeled, self.without(at, peeled), false).filter(|name| name.end > at + 1)
+            {
                 return Some(name);
             }
         }
@@ -303,7 +311,11 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             // «قرية عربية»: an adjective, whatever village bears that name.
             .filter(|name| !(name.end == lead.name + 1 && self.is_plain_word(lead.name)))
             // «مطار الملك خالد» is no airport of a village Malik.
-            .filter(|name| !(self.is_site(lead) && name.end == lead.name + 1 && self.places.gazetteer.needs([name.bare.as_str()]) == Needs::PlaceWord))
+            .filter(|name| {
+                !(self.is_site(lead)
+                    && name.end == lead.name + 1
+                    && self.places.gazetteer.needs([name.bare.as_str()]) == Needs::PlaceWord)
+            })
             // «بلدة كفر المحبة» is no mention of Kafr.
             .filter(|name| !(strong && name.end == lead.name + 1 && self.opens_longer(lead.name)))
     }
@@ -319,12 +331,14 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             return Some(self.push_led(lead, name));
         }
         // «شمالي القطاع», after «قطاع غزة» was named.
-        if lead.cue() == Cue::Preposition && self.follows(lead.name)
-            && let Some(name) = self.known(lead.name, 0, self.text.norm(lead.name), false) {
-                let (end, kind) = (name.end, self.kind_of(&name.candidates, None));
-                let mention = self.mention(name, lead.name..end, lead.start..end, lead.relation(), kind, false, false);
-                self.doubtful.push(mention);
-            }
+        if lead.cue() == Cue::Preposition
+            && self.follows(lead.name)
+            && let Some(name) = self.known(lead.name, 0, self.text.norm(lead.name), false)
+        {
+            let (end, kind) = (name.end, self.kind_of(&name.candidates, None));
+            let mention = self.mention(name, lead.name..end, lead.start..end, lead.relation(), kind, false, false);
+            self.doubtful.push(mention);
+        }
         None
     }
 
@@ -355,17 +369,18 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             }
         }
         if let Some((at, word)) = lead.part
-            && relation != Relation::Countryside {
-                // A site at X is not X; a hill or a valley that the gazetteer knows is itself.
-                around = name.start > at;
-                start = at;
-                if !around {
-                    kind = self.kind_of(&name.candidates, word.kind);
-                }
-                while self.joins(end) && self.word(end).roles.any(Roles::SITE_ADJECTIVE) && kind == PlaceKind::Site {
-                    end += 1;
-                }
+            && relation != Relation::Countryside
+        {
+            // A site at X is not X; a hill or a valley that the gazetteer knows is itself.
+            around = name.start > at;
+            start = at;
+            if !around {
+                kind = self.kind_of(&name.candidates, word.kind);
             }
+            while self.joins(end) && self.word(end).roles.any(Roles::SITE_ADJECTIVE) && kind == PlaceKind::Site {
+                end += 1;
+            }
+        }
         let mut name = name;
         if lead.part.is_some_and(|(_, word)| word.roles.any(Roles::ROAD)) {
             // A road runs from one place to another, and lies at neither: طريق X – Y.
@@ -387,13 +402,22 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         while relation == Relation::Countryside && self.joins(reach_end) && self.is_side(reach_end) {
             reach_end += 1;
         }
-        if relation == Relation::At && hint == Some(PlaceKind::Settlement) && self.joins(end) && self.is_side(end) && self.text.norm(end).starts_with("ال") {
+        if relation == Relation::At
+            && hint == Some(PlaceKind::Settlement)
+            && self.joins(end)
+            && self.is_side(end)
+            && self.text.norm(end).starts_with("ال")
+        {
             // «قرية الجرذي الشرقي»
             end += 1;
             reach_end = end;
         }
         let number = lead.part.map(|(_, word)| word).or(lead.title).map_or(Number::One, |word| word.number);
-        let number = if lead.countryside.is_some_and(|at| self.number_at(&lead, at) == Number::Two) { Number::Two } else { number };
+        let number = if lead.countryside.is_some_and(|at| self.number_at(&lead, at) == Number::Two) {
+            Number::Two
+        } else {
+            number
+        };
         let left = match number {
             Number::One | Number::Two => 1,
             Number::Many => 12,
@@ -440,7 +464,8 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         }
         let rest = self.without(start, peeled);
         // «وبلدة X» opens anew.
-        if self.places.words.get(rest).roles.any(Roles::LEADS) && !self.places.words.get(rest).roles.any(Roles::OPENER) {
+        if self.places.words.get(rest).roles.any(Roles::LEADS) && !self.places.words.get(rest).roles.any(Roles::OPENER)
+        {
             return None;
         }
         let announced = list.announces_several();
@@ -466,7 +491,6 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         let (end, _) = self.push_led(mention_lead, name);
         Some((end, (list.left > 1).then_some(List { at: end, lead: list.lead, left: list.left - 1 })))
     }
-
 
     // ---- names ---------------------------------------------------------------------------------
 
@@ -499,7 +523,9 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             if child && cue != Cue::PlaceWord && self.all_added(&name.candidates) {
                 return false;
             }
-            let short = name.bare.chars().count() < 3 && self.all_added(&name.candidates) && !self.places.words.get(&name.bare).roles.any(Roles::OPENER);
+            let short = name.bare.chars().count() < 3
+                && self.all_added(&name.candidates)
+                && !self.places.words.get(&name.bare).roles.any(Roles::OPENER);
             if (people || short) && cue != Cue::PlaceWord {
                 return false;
             }
@@ -521,13 +547,17 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         let mut buffer = String::new();
         clitics::readings(text.norm(i), &mut buffer, |clitics, rest| {
             let never = self.places.words.get(rest).roles.any(Roles::ENDS_NAME);
-            if never && self.cue_before(i, clitics) == Cue::None || clitics.future || rest.chars().count() < 3 && clitics.peeled > 0 {
+            if never && self.cue_before(i, clitics) == Cue::None
+                || clitics.future
+                || rest.chars().count() < 3 && clitics.peeled > 0
+            {
                 return;
             }
             if let Some(name) = self.known(i, clitics.peeled, rest, false)
-                && best.as_ref().is_none_or(|(other, _)| name.end > other.end) {
-                    best = Some((name, clitics));
-                }
+                && best.as_ref().is_none_or(|(other, _)| name.end > other.end)
+            {
+                best = Some((name, clitics));
+            }
         });
         let (name, clitics) = best?;
         let before = self.before(i);
@@ -578,8 +608,10 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             return Cue::None;
         }
         match self.text.norm(i - 1) {
-            "في" | "من" | "الي" | "علي" | "نحو" | "باتجاه" | "داخل" | "بين" | "عن" | "وفي" | "ومن" | "والي" | "دخول"
-            | "عبر" | "صوب" | "خارج" | "غادر" | "اهالي" | "سكان" | "ابناء" | "ب" | "ل" => Cue::Preposition,
+            "في" | "من" | "الي" | "علي" | "نحو" | "باتجاه" | "داخل" | "بين" | "عن" | "وفي" | "ومن" | "والي"
+            | "دخول" | "عبر" | "صوب" | "خارج" | "غادر" | "اهالي" | "سكان" | "ابناء" | "ب" | "ل" => {
+                Cue::Preposition
+            }
             _ => Cue::None,
         }
     }
@@ -613,9 +645,13 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             let mut buffer = String::new();
             clitics::readings(first, &mut buffer, |clitics, rest| {
                 let roles = self.places.words.get(rest).roles;
-                let bound = if clitics.preposition.is_some() { Roles::LEADS.and(Roles::ENDS_NAME) } else { Roles::ENDS_NAME };
-                goes_on |= clitics.peeled > 0 && rest.chars().count() > 1
-                    && (roles.any(bound) || clitics.conjunction && (roles.any(Roles::LEADS) || self.places.gazetteer.needs([rest]) != Needs::Nothing));
+                let bound =
+                    if clitics.preposition.is_some() { Roles::LEADS.and(Roles::ENDS_NAME) } else { Roles::ENDS_NAME };
+                goes_on |= clitics.peeled > 0
+                    && rest.chars().count() > 1
+                    && (roles.any(bound)
+                        || clitics.conjunction
+                            && (roles.any(Roles::LEADS) || self.places.gazetteer.needs([rest]) != Needs::Nothing));
             });
             let prefixed = ["بال", "وال", "كال", "فال", "لل"].iter().any(|clitics| first.starts_with(clitics));
             if goes_on || prefixed {
@@ -626,11 +662,16 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             }
             let definite_site = lead.part.is_some_and(|(_, word)| word.roles.any(Roles::DEFINITE));
             let next = start + 1;
-            if definite_site && word.roles.any(Roles::BLOCKER) && self.follows(next) && text.norm(next).starts_with("ال") {
+            if definite_site
+                && word.roles.any(Roles::BLOCKER)
+                && self.follows(next)
+                && text.norm(next).starts_with("ال")
+            {
                 // «مقر قوات الطوارئ», «مبنى حزب البعث»: named by its owner.
                 return Some(Name { start, end: next + 1, peeled, bare: first.to_owned(), candidates: Vec::new() });
             }
-            let starts_other = word.roles.any(Roles::ENDS_NAME.and(Roles::SITE_ADJECTIVE).and(Roles::BLOCKER).and(Roles::ADJECTIVE));
+            let starts_other =
+                word.roles.any(Roles::ENDS_NAME.and(Roles::SITE_ADJECTIVE).and(Roles::BLOCKER).and(Roles::ADJECTIVE));
             if starts_other || self.is_plain_word(start) || (lead.part.is_some() && word.roles.any(Roles::TITLE)) {
                 return None;
             }
@@ -668,7 +709,9 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
                 gap.any(Gap::UNDERSCORE)
                     || previous.roles.any(Roles::OPENER)
                     || next.roles.any(Roles::ADJECTIVE.and(Roles::SITE_ADJECTIVE))
-                    || self.is_person_word(end - 1) && !next.roles.any(Roles::ENDS_NAME) && !next.roles.any(Roles::LEADS)
+                    || self.is_person_word(end - 1)
+                        && !next.roles.any(Roles::ENDS_NAME)
+                        && !next.roles.any(Roles::LEADS)
             };
             if !goes_on {
                 break;
@@ -726,7 +769,10 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
     /// Whether the candidates are wider than a town.
     fn all_wide(&self, candidates: &[PlaceId]) -> bool {
         let wide = |&id: &PlaceId| {
-            matches!(self.places.gazetteer.place(id).kind, PlaceKind::Country | PlaceKind::Governorate | PlaceKind::Area)
+            matches!(
+                self.places.gazetteer.place(id).kind,
+                PlaceKind::Country | PlaceKind::Governorate | PlaceKind::Area
+            )
         };
         !candidates.is_empty() && candidates.iter().all(wide)
     }

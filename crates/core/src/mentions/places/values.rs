@@ -75,7 +75,10 @@ impl Places {
                 && (place.population < LARGE_TOWN || mention.kind != PlaceKind::Settlement)
         });
         // A part of a country has no point: the country's own may be far from it.
-        let point = chosen.filter(|place| !(mention.around && place.kind == PlaceKind::Country)).or(by_town).and_then(|place| place.point);
+        let point = chosen
+            .filter(|place| !(mention.around && place.kind == PlaceKind::Country))
+            .or(by_town)
+            .and_then(|place| place.point);
         let (id, name, name_ar) = match chosen {
             Some(place) if !mention.around => {
                 (Some(self.gazetteer.public_id(place.id)), place.name.to_owned(), place.name_ar.to_owned())
