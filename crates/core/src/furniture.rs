@@ -121,7 +121,7 @@ impl<'a> Page<'a> {
 
     /// Marks the lines that the codebook names, and what it says follows them.
     fn mark_named(&mut self) {
-        let headline = self.headline();
+        let first = (0..self.lines.len()).find(|&index| self.is_body(index));
         let mut in_list = false;
         let mut in_reply = false;
         let mut body_seen = false;
@@ -150,7 +150,9 @@ impl<'a> Page<'a> {
                     (in_list, body_seen) = (false, true);
                 }
                 None => {
-                    in_list &= Some(index) != headline;
+                    // A list above the body may run up to the report's own headline.
+                    let is_head = first.is_some_and(|first| index < first);
+                    in_list = in_list && !(is_head && self.headline() == Some(index));
                     self.marked[index] = in_list || is_account(self.line(index));
                 }
             }

@@ -1,10 +1,16 @@
 //! The day of publication where a page only prints it: «الأربعاء, فبراير 9, 2022», «2022-02-16 11:00».
 
+use std::sync::LazyLock;
+
+use maydani_core::days::{Lexicon, Mode, expressions};
 use maydani_core::furniture::line_key;
+use maydani_text::Text;
 
 /// Lines that a date line stands in: the head of the page, or its end.
 const HEAD_LINES: usize = 15;
 const END_LINES: usize = 3;
+/// A longer line, in bytes, is no date line.
+const LONGEST: usize = 120;
 
 /// The first line of a page that is a date and little else, as an ISO day.
 pub(crate) fn dateline(text: &str) -> Option<String> {
@@ -13,109 +19,47 @@ pub(crate) fn dateline(text: &str) -> Option<String> {
     lines.iter().take(HEAD_LINES).chain(&lines[end..]).find_map(|line| day(line))
 }
 
-/// The day that a short line gives in full.
+/// The day that a short line gives in full, with its year.
 fn day(line: &str) -> Option<String> {
-    if line.len() > 120 {
+    let has_year = line.chars().filter(|c| c.is_numeric()).count() >= 4;
+    if line.len() > LONGEST || !has_year {
         return None;
     }
-    let mut key = line_key(line);
-    for (pair, one) in PAIRS {
-        key = key.replace(pair, one);
-    }
+    english(line).or_else(|| arabic(line))
+}
+
+fn arabic(line: &str) -> Option<String> {
+    static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::builtin().ok());
+    let text = Text::new(line);
+    let found = expressions(&text, None, LEXICON.as_ref()?, Mode::News);
+    let mut dates = found.iter().filter(|found| found.precision == Some(1) && found.start == found.end);
+    let in_dates = |word: usize| found.iter().any(|found| found.words.contains(&word));
+    // Beside the date stands a clock time or a word such as «التاريخ» or «نشر»; more is a sentence.
+    let is_plain = |&word: &usize| {
+        let norm = text.norm(word);
+        !in_dates(word) && norm.chars().count() > 2 && !norm.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let is_sentence = (0..text.words().len()).filter(is_plain).count() > 2;
+    let date = dates.find_map(|found| found.start)?;
+    (!is_sentence && (1990..2100).contains(&date.year())).then(|| date.to_string())
+}
+
+/// «October 5, 2023, 8:58 am», «5 Oct 2023»: Arabic sites print them too.
+fn english(line: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let key = line_key(line);
     let words: Vec<&str> = key.split(' ').collect();
-    // A date, a weekday, a clock time and a word such as «التاريخ» or «نشر»; more is a sentence.
-    if words.len() > 12 || words.iter().filter(|word| is_plain_word(word)).count() > 2 {
-        return None;
-    }
+    let month = |word: &str| MONTHS.iter().position(|month| word.starts_with(month)).map(|at| at + 1);
+    let day = |word: &str| word.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
+    let year = |word: &str| word.parse::<u16>().ok().filter(|year| (1990..2100).contains(year));
     words.windows(3).find_map(|window| {
         let [a, b, c] = window else { return None };
-        let number = |word: &str| word.parse::<u32>().ok();
-        match (number(a), number(b), number(c)) {
-            (Some(year @ 1990..), Some(month), Some(day)) | (Some(day), Some(month), Some(year @ 1990..)) => {
-                iso(year, month, day)
-            }
-            (Some(day), None, Some(year)) => iso(year, month(b)?, day),
-            (None, Some(day), Some(year)) => iso(year, month(a)?, day),
-            _ => None,
-        }
+        let ((Some(month), Some(day), ..) | (.., Some(day), Some(month))) = (month(a), day(b), day(a), month(b)) else {
+            return None;
+        };
+        Some(format!("{:04}-{month:02}-{day:02}", year(c)?))
     })
 }
-
-fn iso(year: u32, month: u32, day: u32) -> Option<String> {
-    let is_day = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    is_day.then(|| format!("{year:04}-{month:02}-{day:02}"))
-}
-
-fn is_plain_word(word: &str) -> bool {
-    let is_weekday = WEEKDAYS.contains(&word);
-    !is_weekday && month(word).is_none() && !word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().count() > 2
-}
-
-const WEEKDAYS: [&str; 7] = ["السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه"];
-
-fn month(word: &str) -> Option<u32> {
-    MONTHS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month)
-}
-
-/// Levantine months of two words, and their names of one.
-const PAIRS: [(&str, &str); 4] =
-    [("كانون الثاني", "يناير"), ("تشرين الاول", "اكتوبر"), ("تشرين الثاني", "نوفمبر"), ("كانون الاول", "ديسمبر")];
-
-/// Names of one word, as [`line_key`] writes them.
-const MONTHS: [(&str, u32); 52] = [
-    ("يناير", 1),
-    ("فبراير", 2),
-    ("مارس", 3),
-    ("ابريل", 4),
-    ("مايو", 5),
-    ("يونيو", 6),
-    ("يوليو", 7),
-    ("اغسطس", 8),
-    ("سبتمبر", 9),
-    ("اكتوبر", 10),
-    ("نوفمبر", 11),
-    ("ديسمبر", 12),
-    ("شباط", 2),
-    ("اذار", 3),
-    ("نيسان", 4),
-    ("ايار", 5),
-    ("حزيران", 6),
-    ("تموز", 7),
-    ("اب", 8),
-    ("ايلول", 9),
-    ("جانفي", 1),
-    ("فيفري", 2),
-    ("افريل", 4),
-    ("ماي", 5),
-    ("جوان", 6),
-    ("جويليه", 7),
-    ("اوت", 8),
-    ("january", 1),
-    ("february", 2),
-    ("march", 3),
-    ("april", 4),
-    ("may", 5),
-    ("june", 6),
-    ("july", 7),
-    ("august", 8),
-    ("september", 9),
-    ("october", 10),
-    ("november", 11),
-    ("december", 12),
-    ("jan", 1),
-    ("feb", 2),
-    ("mar", 3),
-    ("apr", 4),
-    ("jun", 6),
-    ("jul", 7),
-    ("aug", 8),
-    ("sep", 9),
-    ("sept", 9),
-    ("oct", 10),
-    ("nov", 11),
-    ("dec", 12),
-    ("غشت", 8),
-];
 
 #[cfg(test)]
 mod tests {

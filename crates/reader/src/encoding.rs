@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::unpack::Bytes;
 
@@ -52,6 +52,29 @@ fn said(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_single_byte())
 }
 
+/// The encoding of a stream by its head: what an XML declaration says, else what the bytes look like.
+pub(crate) fn declared(head: &[u8]) -> &'static Encoding {
+    let line = String::from_utf8_lossy(&head[..head.len().min(200)]).to_ascii_lowercase();
+    let label = line.split_once("encoding=").map(|(_, rest)| rest.trim_start_matches(['"', '\'']));
+    let label = label.and_then(|rest| rest.split(['"', '\'']).next()).unwrap_or_default();
+    let said = Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_single_byte());
+    said.unwrap_or_else(|| guessed(head))
+}
+
+/// UTF-8, or the 8-bit encoding that the bytes look like. The head may end within a character.
+pub(crate) fn guessed(head: &[u8]) -> &'static Encoding {
+    match std::str::from_utf8(head) {
+        Ok(_) => UTF_8,
+        Err(error) if error.valid_up_to() + 4 > head.len() => UTF_8,
+        Err(error) if error.valid_up_to() > 0 && !head[..error.valid_up_to()].is_ascii() => UTF_8,
+        Err(_) => {
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+            detector.feed(head, false);
+            detector.guess(None, Utf8Detection::Deny)
+        }
+    }
+}
+
 /// Which UTF-16 the bytes are, told by the byte order mark or by the zeros and sixes that every
 /// second byte of Latin and Arabic text is.
 pub(crate) fn wide(head: &[u8]) -> Option<&'static Encoding> {
@@ -75,7 +98,7 @@ pub(crate) fn wide(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// UTF-16 turned into UTF-8 as it is read.
+/// Another encoding turned into UTF-8 as it is read.
 pub(crate) struct Narrowed {
     bytes: Bytes,
     decoder: Decoder,

@@ -84,6 +84,18 @@ pub enum Fault {
     /// A page that is built to exhaust whoever reads it.
     #[error("the page {0}, more than any report needs, and was left out; give the text of its report")]
     Overgrown(&'static str),
+    /// XML that cannot be followed.
+    #[error("the XML is broken ({0}); fetch the feed again, the items before were read")]
+    Xml(String),
+    /// A feed or sitemap whose items name neither headline nor text.
+    #[error("its items have neither headline nor text; fetch the pages that it lists")]
+    NoHeadlines,
+    /// A table that cannot be followed.
+    #[error("{0}; write the row anew or remove it, the other rows were read")]
+    Table(String),
+    /// A web archive record that cannot be followed.
+    #[error("the record is broken ({0}); fetch the archive again, the records before were read")]
+    Warc(&'static str),
     /// A page or text in which nothing is left beside its furniture.
     #[error("no report was found on the page; give the page of one report, or its text")]
     NoReport,

@@ -1,15 +1,10 @@
-//! JSON that spans lines: the objects of one array, one after the other, or one object alone.
+//! The objects of a JSON text that spans lines, one after the other.
 //!
 //! Only the brackets are counted here; each object is parsed on its own, so that memory holds one
 //! object at a time and a bad object costs no other.
 
 use std::io::{self, BufRead};
 
-use maydani_core::report::Report;
-
-use crate::error::{Fault, Place, ReadError, mebibytes};
-use crate::json_lines::report;
-use crate::options::Options;
 use crate::unpack::Bytes;
 
 /// The objects at one depth of a JSON text.
@@ -40,6 +35,28 @@ impl Items {
     /// The line on which the last item begins.
     pub(crate) fn start(&self) -> u64 {
         self.start
+    }
+
+    /// The next byte.
+    pub(crate) fn take_byte(&mut self) -> io::Result<Option<u8>> {
+        let Some(&byte) = self.bytes.fill_buf()?.first() else { return Ok(None) };
+        self.bytes.consume(1);
+        self.line += u64::from(byte == b'\n');
+        Ok(Some(byte))
+    }
+
+    /// Goes to the next object of the array that is open; false behind the array's end.
+    pub(crate) fn skip_to_object(&mut self) -> io::Result<bool> {
+        loop {
+            match self.bytes.fill_buf()?.first() {
+                Some(b'{') => return Ok(true),
+                Some(b']') | None => {
+                    self.take_byte()?;
+                    return Ok(false);
+                }
+                Some(_) => self.take_byte()?,
+            };
+        }
     }
 
     /// The next object, `None` after the last.
@@ -95,51 +112,5 @@ impl Items {
                 return Ok(Some(item));
             }
         }
-    }
-}
-
-/// The reports of a JSON array, or of one object.
-pub(crate) struct Json {
-    source: String,
-    items: Items,
-    options: Options,
-    seen: bool,
-    done: bool,
-}
-
-impl Json {
-    pub(crate) fn new(source: String, bytes: Bytes, options: Options) -> Self {
-        let items = Items::new(bytes, options.limits.document);
-        Self { source, items, options, seen: false, done: false }
-    }
-}
-
-impl Iterator for Json {
-    type Item = Result<Report, ReadError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.done {
-            return None;
-        }
-        let read = match self.items.next() {
-            Ok(Some(Item::Whole(object))) => report(object, &self.options).map_err(|(fault, _)| fault),
-            Ok(Some(Item::TooLarge)) => Err(Fault::LargeDocument(mebibytes(self.options.limits.document))),
-            Ok(Some(Item::Truncated)) => {
-                self.done = true;
-                Err(Fault::TruncatedJson)
-            }
-            Ok(None) => {
-                self.done = true;
-                let place = Place::of(&self.source);
-                return (!self.seen).then_some(Err(ReadError { place, fault: Fault::Empty }));
-            }
-            Err(error) => {
-                self.done = true;
-                Err(Fault::BrokenOff(error))
-            }
-        };
-        self.seen = true;
-        let place = Place::line(&self.source, self.items.start());
-        Some(read.map_err(|fault| ReadError { place, fault }))
     }
 }

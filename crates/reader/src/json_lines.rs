@@ -1,11 +1,10 @@
 //! JSON Lines: `{"id", "url", "outlet", "title", "published", "text"}`, all but `text` optional.
 
 use maydani_core::report::Report;
-use serde::Deserialize;
-use serde::de::Deserializer;
 
 use crate::encoding::decode;
 use crate::error::{Fault, Place, ReadError, mebibytes};
+use crate::given::Given;
 use crate::lines::{Line, Lines};
 use crate::options::Options;
 use crate::unpack::Bytes;
@@ -75,71 +74,8 @@ pub(crate) fn report(json: &[u8], options: &Options) -> Result<Report, (Fault, O
     Ok(given.into_report(options))
 }
 
-/// The fields that are read; others are passed over.
-#[derive(Deserialize)]
-struct Given {
-    #[serde(default, deserialize_with = "word")]
-    id: Option<String>,
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(default)]
-    outlet: Option<String>,
-    #[serde(default)]
-    section: Option<String>,
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    published: Option<String>,
-    text: String,
-}
-
-impl Given {
-    /// The text stays as given, since offsets are counted in it; only a headline that is given apart
-    /// and does not begin the text is put before it.
-    fn into_report(self, options: &Options) -> Report {
-        let filled = |value: Option<String>| value.filter(|value| !value.trim().is_empty());
-        let mut text = self.text;
-        let title = match filled(self.title) {
-            Some(title) => {
-                let headline = title.trim();
-                if !text.trim_start().starts_with(headline) {
-                    text = format!("{headline}\n\n{text}");
-                }
-                Some(title)
-            }
-            None => headline(&text),
-        };
-        Report {
-            id: filled(self.id),
-            url: filled(self.url),
-            outlet: filled(self.outlet).or_else(|| options.outlet.clone()),
-            section: filled(self.section),
-            title,
-            published: filled(self.published).or_else(|| options.published.clone()),
-            text,
-        }
-    }
-}
-
-/// The first line, where a blank line follows it.
-fn headline(text: &str) -> Option<String> {
-    let (first, rest) = text.trim_start().split_once('\n')?;
-    let second = rest.split('\n').next().unwrap_or_default();
-    let headline = first.trim();
-    (second.trim().is_empty() && !rest.trim().is_empty() && !headline.is_empty()).then(|| headline.to_owned())
-}
-
-/// An id may be a number.
-fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Word {
-        Text(String),
-        Number(serde_json::Number),
-    }
-    let word = Option::<Word>::deserialize(deserializer)?;
-    Ok(word.map(|word| match word {
-        Word::Text(text) => text,
-        Word::Number(number) => number.to_string(),
-    }))
+/// Any JSON object of a larger text.
+pub(crate) fn value(json: &[u8]) -> Result<serde_json::Value, Fault> {
+    let json = decode(json).ok_or(Fault::Binary("bytes"))?;
+    serde_json::from_str(&json).map_err(|error| Fault::Json(error.to_string()))
 }

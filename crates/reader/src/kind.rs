@@ -1,5 +1,7 @@
 //! What an input is, told by its first bytes; its name is only a hint.
 
+use crate::table::separator;
+
 /// A kind of input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -9,6 +11,16 @@ pub(crate) enum Kind {
     JsonLines,
     /// JSON that spans lines: an array of objects, or one object.
     Json,
+    /// An export of Telegram Desktop.
+    Telegram,
+    /// A JSON feed.
+    JsonFeed,
+    /// RSS, RDF, Atom, or a sitemap.
+    Feed,
+    /// A web archive.
+    Warc,
+    /// A table with a column of texts; its separator.
+    Table(u8),
     /// A web page.
     Html,
     /// A page or report pasted as text.
@@ -32,6 +44,10 @@ impl Kind {
     /// Tells the kind by the first bytes, UTF-8 or an 8-bit encoding, and the name of the input.
     pub(crate) fn of(head: &[u8], name: &str) -> Self {
         let head = head.strip_prefix(b"\xef\xbb\xbf".as_slice()).unwrap_or(head);
+        // An archive holds whatever pages hold, images too.
+        if head.starts_with(b"WARC/") {
+            return Self::Warc;
+        }
         if let Some((_, what)) = BINARY.iter().find(|(magic, _)| head.starts_with(magic)) {
             return Self::Binary(what);
         }
@@ -41,10 +57,13 @@ impl Kind {
         let text = head.trim_ascii_start();
         match text.first() {
             None => Self::Empty,
+            Some(b'{') if is_telegram(text) => Self::Telegram,
+            Some(b'{') if is_json_feed(text) => Self::JsonFeed,
             Some(b'{') if is_lines(text, name) => Self::JsonLines,
             Some(b'{' | b'[') if looks_like_json(text) => Self::Json,
+            Some(b'<') if is_feed(text) => Self::Feed,
             Some(b'<') if is_html(text) => Self::Html,
-            _ => Self::Text,
+            _ => separator(text).map_or(Self::Text, Self::Table),
         }
     }
 }
@@ -77,6 +96,35 @@ fn looks_like_json(text: &[u8]) -> bool {
         b'[' => matches!(inner.first(), None | Some(b'{' | b']')),
         _ => matches!(inner.first(), None | Some(b'"' | b'}')),
     }
+}
+
+/// Keys with which Telegram Desktop begins an export of a channel or of an account.
+const TELEGRAM: [&str; 5] = ["name", "about", "type", "id", "personal_information"];
+
+/// A JSON line may hold the word too; it begins with another key.
+fn is_telegram(text: &[u8]) -> bool {
+    let first = text[1..].trim_ascii_start().strip_prefix(b"\"").unwrap_or_default();
+    let has = |word: &[u8]| memchr::memmem::find(text, word).is_some();
+    let begins =
+        TELEGRAM.iter().any(|key| first.strip_prefix(key.as_bytes()).is_some_and(|rest| rest.starts_with(b"\"")));
+    // The lists of contacts may fill what is seen of an account's export.
+    begins && (has(b"\"messages\"") || (first.starts_with(b"about\"") && has(b"Telegram")))
+}
+
+fn is_json_feed(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(8192)];
+    ["jsonfeed.org/version/", "jsonfeed.org\\/version\\/"]
+        .iter()
+        .filter_map(|version| memchr::memmem::find(head, version.as_bytes()))
+        .any(|at| memchr::memmem::rfind(&head[..at], b"\"version\"").is_some_and(|key| at - key < 40))
+}
+
+fn is_feed(text: &[u8]) -> bool {
+    const ROOTS: [&str; 5] = ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"];
+    let look = String::from_utf8_lossy(&text[..text.len().min(4096)]).to_ascii_lowercase();
+    // A page may speak of feeds, a feed does not begin with a page.
+    let page = look.find("<html").unwrap_or(usize::MAX);
+    ROOTS.iter().filter_map(|root| look.find(root)).any(|root| root < page)
 }
 
 fn is_html(text: &[u8]) -> bool {

@@ -1,4 +1,5 @@
-//! Reads pages, texts, JSON Lines and packed files into reports.
+//! Reads pages, texts, JSON Lines, feeds, web archives, Telegram exports and tables, packed or not, into
+//! reports. The kind is told by content.
 //!
 //! ```
 //! use maydani_reader::{Options, Source, reports};
@@ -10,11 +11,17 @@
 //! # Ok::<(), maydani_reader::ReadError>(())
 //! ```
 
+mod bounded;
 mod dateline;
 mod encoding;
 mod error;
+mod feed;
+mod given;
+mod json;
+mod json_feed;
 mod json_items;
 mod json_lines;
+mod json_seek;
 mod kind;
 mod lines;
 mod options;
@@ -23,8 +30,11 @@ mod pasted;
 mod published;
 mod section;
 mod source;
+mod table;
+mod telegram;
 mod unpack;
 mod walk;
+mod warc;
 
 pub use error::{Fault, Place, ReadError};
 pub use options::{Limits, Options};

@@ -39,6 +39,15 @@ pub(crate) fn page(html: &str, url: Option<&str>, options: &Options) -> Result<R
     Ok(report)
 }
 
+/// The text of a piece of HTML, as feeds carry it; of plain text, the text itself.
+pub(crate) fn fragment(html: &str) -> String {
+    if !html.contains(['<', '&']) || overgrown(html).is_some() {
+        return html.trim().to_owned();
+    }
+    let document = Document::from(html);
+    body::text_of(&document)
+}
+
 /// A page of more tags is no report.
 const MOST_TAGS: usize = 200_000;
 /// Sites nest some dozens of elements; parsers take a stack frame for each.

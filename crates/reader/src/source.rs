@@ -12,14 +12,17 @@ use maydani_core::report::Report;
 
 use crate::encoding::{Narrowed, decode, decode_page, wide};
 use crate::error::{Fault, Place, ReadError, mebibytes};
-use crate::json_items::Json;
+use crate::feed::Feed;
+use crate::json::Json;
 use crate::json_lines::JsonLines;
 use crate::kind::Kind;
 use crate::options::Options;
 use crate::page::page;
 use crate::pasted::pasted;
+use crate::table::Table;
 use crate::unpack::{Bytes, look, unpack};
 use crate::walk::{Found, Walk};
+use crate::warc::Warc;
 
 /// Where reports come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +139,12 @@ fn input(name: &str, packed: impl Read + Send + 'static, options: &Options) -> R
     let options = options.clone();
     Ok(match Kind::of(&head, name) {
         Kind::JsonLines => Box::new(JsonLines::new(name.to_owned(), bytes, options)),
-        Kind::Json => Box::new(Json::new(name.to_owned(), bytes, options)),
+        Kind::Json => Box::new(Json::plain(name.to_owned(), bytes, options)),
+        Kind::Telegram => Box::new(Json::telegram(name.to_owned(), bytes, options)),
+        Kind::JsonFeed => Box::new(Json::feed(name.to_owned(), bytes, options)),
+        Kind::Feed => Box::new(Feed::new(name.to_owned(), &head, bytes, options)),
+        Kind::Warc => Box::new(Warc::new(name.to_owned(), bytes, options)),
+        Kind::Table(separator) => Box::new(Table::new(name.to_owned(), &head, bytes, separator, options)),
         Kind::Html => one(document(bytes, &options, decode_page).and_then(|html| page(&html, None, &options)), name),
         Kind::Text => one(document(bytes, &options, decode).and_then(|text| pasted(&text, &options)), name),
         Kind::Empty => return Err(Fault::Empty),

@@ -15,19 +15,22 @@ const LOOK: usize = 64 * 1024;
 /// A window above this is a file made to exhaust memory; `xz -9` needs 64 MiB, `zstd --ultra` 128.
 const LARGEST_WINDOW: u64 = 160 << 20;
 
+/// Boxes a stream with a buffer.
+pub(crate) fn buffered(bytes: impl Read + Send + 'static) -> Bytes {
+    Box::new(BufReader::with_capacity(LOOK, bytes))
+}
+
 /// The bytes as they were before packing.
 pub(crate) fn unpack(packed: impl Read + Send + 'static) -> io::Result<Bytes> {
     let (head, bytes) = look(packed)?;
     Ok(match head.as_slice() {
-        [0x1f, 0x8b, ..] => Box::new(BufReader::with_capacity(LOOK, MultiGzDecoder::new(bytes))),
+        [0x1f, 0x8b, ..] => buffered(MultiGzDecoder::new(bytes)),
         [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => {
             let limit = u32::try_from(LARGEST_WINDOW / 1024).unwrap_or(u32::MAX);
             let plain = XzReader::new_mem_limit(bytes, true, limit);
-            Box::new(BufReader::with_capacity(LOOK, plain))
+            buffered(plain)
         }
-        [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
-            Box::new(BufReader::with_capacity(LOOK, Zstd::new(bytes)))
-        }
+        [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => buffered(Zstd::new(bytes)),
         _ => bytes,
     })
 }
@@ -46,13 +49,13 @@ pub(crate) fn look(mut bytes: impl Read + Send + 'static) -> io::Result<(Vec<u8>
             Err(error) => {
                 head.truncate(filled);
                 let rest = Cursor::new(head.clone()).chain(Broken(Some(error)));
-                return Ok((head, Box::new(BufReader::new(rest))));
+                return Ok((head, buffered(rest)));
             }
         }
     }
     head.truncate(filled);
     let whole = Cursor::new(head.clone()).chain(bytes);
-    Ok((head, Box::new(BufReader::with_capacity(LOOK, whole))))
+    Ok((head, buffered(whole)))
 }
 
 /// Nothing but a fault that came while looking ahead.

@@ -4,8 +4,9 @@ use jiff::civil::{Date, Weekday};
 use maydani_text::{Gap, WordKind};
 
 use super::interval::plus;
-use super::meaning::{Meaning, Partial, Reference};
+use super::meaning::{Meaning, Partial};
 use super::parser::{Lead, Node, Parser};
+use super::resolve::Reference;
 use super::term::{Term, Unit};
 
 /// A date line has at most so many words besides its date.

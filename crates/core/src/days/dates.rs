@@ -64,6 +64,9 @@ impl Parser<'_> {
                 _ => None,
             })
         };
+        if let (Some(end), None) = (told, name(at, lead)) {
+            return self.numbered_month(end);
+        }
         let ((number, calendar, guard), mut end) = name(at, lead)?;
         while self.loose(end) || (end < self.len() && self.gap(end) == Gap::COLON) {
             match name(end, Lead::Bare) {
@@ -72,6 +75,17 @@ impl Parser<'_> {
             }
         }
         Some((Month { number, calendar, told: told.is_some(), guard }, end))
+    }
+
+    /// «شهر 3 2016», «الشهر 10»: in reports, with its year only.
+    fn numbered_month(&self, i: usize) -> Option<(Month, usize)> {
+        let (number, digits) = self.digits(i)?;
+        let number = u8::try_from(number).ok().filter(|number| (1..=12).contains(number) && digits <= 2)?;
+        let end = i + 1;
+        let year = self.loose(end) && self.year_number(end).is_some_and(|(year, _)| plausible(year));
+        let counted = self.soft(end) && !self.is_digits(end) && self.unit(end, Lead::Bare).is_some();
+        (year || (self.everything() && !counted))
+            .then_some((Month { number, calendar: Calendar::Gregorian, told: true, guard: Guard::Nothing }, end))
     }
 
     /// «22 أبريل», «الرابع من مايو 2016», «28-نوفمبر», «20 من الشهر القادم».
@@ -90,7 +104,7 @@ impl Parser<'_> {
             return None;
         }
         end = self.skip(end, Term::Of);
-        if let Some((month, end)) = self.month(end, Lead::Any).filter(|_| !self.gap(end).any(Gap::COLON)) {
+        if let Some((month, end)) = self.month(end, Lead::Any) {
             let date = Partial {
                 calendar: month.calendar,
                 month: Some(Field::Is(month.number.into())),
@@ -123,8 +137,15 @@ impl Parser<'_> {
 
     /// «فبراير 2015», «يناير الماضي», «فبراير 9, 2022», «مارس».
     fn month_first(&self, i: usize, lead: Lead) -> Option<Node> {
-        let (month, end) = self.month(i, lead)?;
-        let date = Partial { calendar: month.calendar, month: Some(Field::Is(month.number.into())), ..Partial::EMPTY };
+        let this = self.is(i, lead, Term::This).filter(|end| self.soft(*end));
+        let (at, inner) = this.map_or((i, lead), |end| (end, Lead::Bare));
+        let (month, end) = self.month(at, inner)?;
+        let date = Partial {
+            turn: this.map(|_| 0),
+            calendar: month.calendar,
+            month: Some(Field::Is(month.number.into())),
+            ..Partial::EMPTY
+        };
         let after = if self.soft(end) { self.day_number(end, Lead::Bare) } else { None };
         if let Some((day, after)) = after {
             let (dated, stop) = self.year_and_turn(Partial { day: Some(day), ..date }, after);

@@ -60,10 +60,23 @@ impl Interval {
             (Part::Early, 350..=370) => Self::new(start, plus_months(start, 6).and_then(yesterday)?),
             (Part::Middle, 350..=370) => Self::new(plus_months(start, 5)?, plus_months(start, 7).and_then(yesterday)?),
             (Part::Late, 350..=370) => Self::new(plus_months(start, 6)?, end),
+            (part, 3000..) => self.part_of_years(part),
             (Part::Early, length) => Self::new(start, at((length / 3).max(1) - 1)?),
             (Part::Middle, length) => Self::new(at(length / 3)?, at((2 * length / 3).max(length / 3 + 1) - 1)?),
             (Part::Late, length) => Self::new(at(2 * length / 3)?, end),
         }
+    }
+
+    /// Of a decade or century: its first four tenths, the next three, the last three.
+    fn part_of_years(self, part: Part) -> Option<Self> {
+        let first = i32::from(self.start.year());
+        let count = i32::from(self.end.year()) - first + 1;
+        let (from, to) = match part {
+            Part::Early => (0, 4),
+            Part::Middle => (4, 7),
+            Part::Late | Part::Rest => (7, 10),
+        };
+        years(first + count * from / 10, count * (to - from) / 10)
     }
 
     /// Part `number` of `of` equal parts: of a year by months, else by days.

@@ -1,12 +1,14 @@
 //! Days: from expressions of time («مساء اليوم الاثنين 30 كانون الثاني») to days.
 //!
 //! The words are data (`codebook/months.tsv`, `weekdays.tsv`, `days.tsv`); the rules over them read
-//! an expression into a [`meaning`], which is then resolved against the day of publication or, where
-//! that is unknown, against a date printed in the text. Rules: `numbers` (numbers in digits and
-//! words), `dates` (calendar dates), `periods` (weeks to centuries), `moments` (days, ranges).
+//! an expression into a `meaning`, which `resolve` ties to the day of publication or, where that is
+//! unknown, to a day that the page prints (`anchor`). Rules: `numbers` in digits and words, `dates` of a
+//! calendar, `periods` (weeks to centuries), `today`, `weekdays`, `distances` («منذ», «قبل»), `ranges`;
+//! `moments` chooses among them.
 
 mod anchor;
 mod dates;
+mod distances;
 mod interval;
 mod lexicon;
 mod meaning;
@@ -14,7 +16,11 @@ mod moments;
 mod numbers;
 mod parser;
 mod periods;
+mod ranges;
+mod resolve;
 mod term;
+mod today;
+mod weekdays;
 
 use std::ops::Range;
 
@@ -22,8 +28,9 @@ use jiff::civil::Date;
 use maydani_text::{Gap, Original, Span, Text};
 
 use interval::{Interval, days_between};
-use meaning::{Meaning, RECALLED_AFTER, Reference};
+use meaning::{Meaning, RECALLED_AFTER};
 use parser::{Node, Parser};
+use resolve::Reference;
 
 pub use lexicon::{Entry, EntryId, Lexicon, LexiconError};
 pub use parser::Step;
@@ -55,6 +62,8 @@ pub struct DayExpression {
     pub derivation: Vec<Step>,
     /// Clearly older than the news that the report tells.
     pub recalled: bool,
+    /// Told without a day («الآن», «مؤخراً», «في وقت سابق»): a weaker witness than any other.
+    pub vague: bool,
     /// A date line of the page rather than a part of the narration.
     pub dateline: bool,
 }
@@ -120,6 +129,7 @@ fn expression(
         span.end += 1;
     }
     let recalled = recalled(&node.meaning, days, today);
+    let vague = node.meaning.vague();
     let mut derivation = node.why;
     parser.entries(node.start, node.end, &mut derivation);
     DayExpression {
@@ -130,6 +140,7 @@ fn expression(
         precision: days.map(Interval::precision),
         derivation,
         recalled,
+        vague,
         dateline,
     }
 }

@@ -23,7 +23,7 @@ impl Parser<'_> {
         while let Some((next, lead)) = self.and(end) {
             let Some((part, after)) = self.number_part(next, lead) else { break };
             let units_then_tens = last < 10 && (20..100).contains(&part) && part % 10 == 0;
-            let smaller = part < last && (last >= 100 || last % 10 == 0) && !(last < 100 && part >= 10);
+            let smaller = part < last && (last >= 100 || (last % 10 == 0 && part < 10));
             if !units_then_tens && !smaller {
                 break;
             }

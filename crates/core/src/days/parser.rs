@@ -5,7 +5,7 @@ use maydani_text::{Clitics, Gap, Phrases, Text, WordKind};
 use super::Mode;
 use super::lexicon::{EntryId, Known, Lexicon};
 use super::meaning::Meaning;
-use super::term::{Calendar, Count, Term, Unit};
+use super::term::{Calendar, Count, Hour, Term, Unit};
 
 /// Between words of one expression.
 const SOFT: Gap = Gap::SPACE.and(Gap::QUOTE).and(Gap::HASH).and(Gap::UNDERSCORE);
@@ -121,7 +121,10 @@ impl<'t> Parser<'t> {
 
     /// Whether an expression may begin at word `i`.
     pub(super) fn may_start(&self, i: usize) -> bool {
-        !self.tokens(i).is_empty() || self.is_digits(i) || self.norm(i) == "ال"
+        if self.tokens(i).is_empty() {
+            return self.is_digits(i) || self.norm(i) == "ال";
+        }
+        self.tokens(i).iter().any(|token| token.known.term.opens())
     }
 
     /// The longest phrase at word `i` for which `read` gives something, and one past its end.
@@ -217,6 +220,14 @@ impl<'t> Parser<'t> {
         }
         let digits = self.norm(i);
         Some((digits.parse().ok()?, digits.len()))
+    }
+
+    /// «سابق», «متأخرة», «الأولى» of a time word.
+    pub(super) fn time_adjective(&self, i: usize) -> Option<(Hour, usize)> {
+        self.then_term(i, |term| match term {
+            Term::TimeAdjective(hour) => Some(hour),
+            _ => None,
+        })
     }
 
     /// Past an «and» before word `i`: where the next phrase begins, and how.

@@ -83,7 +83,10 @@ impl Parser<'_> {
         let ((unit, count, _), at) = self.unit(i, lead)?;
         let (first, end) = self.year_number(at).filter(|_| unit == Unit::Year && self.soft(at))?;
         let to = || self.then(end, Term::To);
-        let slash = || (end < self.len() && self.gap(end).only(Gap::SLASH.and(Gap::DASH))).then_some(end);
+        let slash = || {
+            let joined = end < self.len() && self.gap(end).only(Gap::SLASH.and(Gap::DASH).and(Gap::SPACE));
+            (joined && self.gap(end).any(Gap::SLASH.and(Gap::DASH))).then_some(end)
+        };
         let and = || self.and(end).filter(|_| count != Count::One).map(|(next, _)| next);
         let (last, end) = self.year_number(to().or_else(slash).or_else(and)?)?;
         let years = (first < last).then(|| Meaning::Years { first, count: last - first + 1 })?;
@@ -230,7 +233,7 @@ impl Parser<'_> {
     }
 
     /// A month that needs no introduction, for the phrase before it gives one.
-    fn told_month(&self, i: usize, lead: Lead) -> Option<Node> {
+    pub(super) fn told_month(&self, i: usize, lead: Lead) -> Option<Node> {
         let (month, end) = self.month(i, lead)?;
         let date = Partial { calendar: month.calendar, month: Some(Field::Is(month.number.into())), ..Partial::EMPTY };
         Some(Node::new(i, end, Meaning::Date(date), "month"))
@@ -280,13 +283,21 @@ impl Parser<'_> {
             .then(|| of.wrap(i, "first or last units of a period", |of| Meaning::Edge { first, unit, count, of }))
     }
 
+    /// «2016 الربع الثالث».
+    pub(super) fn year_and_fraction(&self, i: usize, lead: Lead) -> Option<Node> {
+        let year = self.bare_year(i, lead).or_else(|| self.years(i, lead))?;
+        let (nth, counted, end) = self.nth_of_what(year.end, Lead::Bare).filter(|_| self.loose(year.end))?;
+        let fraction = matches!(counted, Counted::Fraction(_));
+        fraction.then(|| year.wrap(i, "part of a year", |of| Meaning::Nth { nth, counted, of }).until(end))
+    }
+
     fn nth_of_what(&self, i: usize, lead: Lead) -> Option<(Nth, Counted, usize)> {
         let nth = |i: usize, lead: Lead| {
             self.ordinal(i, lead)
                 .map(|(number, end)| (Nth::Is(number), end))
                 .or_else(|| self.is(i, lead, Term::Last).map(|end| (Nth::Last, end)))
         };
-        let what = |i: usize, lead: Lead| {
+        let what = |i: usize, lead: Lead, alone: bool| {
             let unit = self.unit(i, lead).filter(|((unit, count, _), _)| *count == Count::One && *unit >= Unit::Day);
             if let Some(((Unit::Day, _, _), end)) = unit
                 && let Some((day, end)) = self.weekday_word(end, Lead::Bare, false).filter(|_| self.soft(end))
@@ -296,7 +307,7 @@ impl Parser<'_> {
             if let Some(((unit, _, _), end)) = unit {
                 return Some((Counted::Unit(unit), end));
             }
-            if let Some((day, end)) = self.weekday_word(i, lead, true) {
+            if let Some((day, end)) = self.weekday_word(i, lead, alone) {
                 return Some((Counted::Weekday(day), end));
             }
             self.term(i, lead, |term| match term {
@@ -304,9 +315,9 @@ impl Parser<'_> {
                 _ => None,
             })
         };
-        if let Some((counted, at)) = what(i, lead) {
-            // «الأسبوع 25 من عام 2016»
-            if counted == Counted::Unit(Unit::Week)
+        if let Some((counted, at)) = what(i, lead, true) {
+            // «الأسبوع 25 من عام 2016», «الربع 3»
+            if matches!(counted, Counted::Unit(Unit::Week) | Counted::Fraction(_))
                 && self.soft(at)
                 && let Some(week) = self.digits(at).and_then(|(number, _)| u8::try_from(number).ok())
             {
@@ -319,7 +330,7 @@ impl Parser<'_> {
             }
         }
         let (nth, at) = nth(i, lead)?;
-        let (counted, end) = what(at, Lead::Bare).filter(|_| self.soft(at))?;
+        let (counted, end) = what(at, Lead::Bare, false).filter(|_| self.soft(at))?;
         Some((nth, counted, end))
     }
 

@@ -36,6 +36,15 @@ pub(super) enum Part {
     Rest,
 }
 
+/// What «وقت سابق», «وقت مبكر», «وقت لاحق» say of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Hour {
+    /// Before the reference.
+    Before,
+    Early,
+    Late,
+}
+
 /// A vague time, told from now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Recently {
@@ -153,12 +162,14 @@ pub(super) enum Term {
     Recently(Recently),
     /// «ساعات» of a part of the day.
     TimeWord,
-    TimeAdjective,
+    TimeAdjective(Hour),
     Clock,
     /// «المالي», «الدراسي», said of a year.
     YearAdjective,
     /// «على التوالي».
     Running,
+    /// «حتى الآن».
+    UntilNow,
     /// «أسبوعي»: this one, where everything is asked for.
     ThisUnit(Unit),
     /// «نهاية الأسبوع» with nothing after it that tells which.
@@ -168,6 +179,30 @@ pub(super) enum Term {
 }
 
 impl Term {
+    /// Whether an expression may begin with it. Most words that the lexicon knows («في», «من»,
+    /// «أخير») only go on with one.
+    pub(super) const fn opens(self) -> bool {
+        !matches!(
+            self,
+            Self::In
+                | Self::Of
+                | Self::To
+                | Self::Turn(_)
+                | Self::Same
+                | Self::Every
+                | Self::Era(_)
+                | Self::Equals
+                | Self::Running
+                | Self::UntilNow
+                | Self::TimeAdjective(_)
+                | Self::YearAdjective
+                | Self::AdverbOfDay
+                | Self::ThePartOfDay
+                | Self::Teen
+                | Self::Label
+        )
+    }
+
     /// The term that a `kind` and `value` of `codebook/days.tsv` stand for; none if they stand for none.
     pub(super) fn parse(kind: &str, value: &str) -> Option<Self> {
         let number = || value.parse::<u16>().ok();
@@ -225,9 +260,15 @@ impl Term {
                 _ => return None,
             }),
             "time_word" => Self::TimeWord,
-            "time_adjective" => Self::TimeAdjective,
+            "time_adjective" => Self::TimeAdjective(match value {
+                "before" => Hour::Before,
+                "early" => Hour::Early,
+                "late" => Hour::Late,
+                _ => return None,
+            }),
             "clock" => Self::Clock,
             "year_adjective" => Self::YearAdjective,
+            "until_now" => Self::UntilNow,
             "running" => Self::Running,
             "this_unit" => Self::ThisUnit(unit(value)?),
             "this_weekend" => Self::ThisWeekend,

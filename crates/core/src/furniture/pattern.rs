@@ -178,8 +178,8 @@ pub(crate) fn folded_words(line: &str, most: usize) -> Vec<String> {
     for c in line.chars() {
         match fold(c) {
             Folded::Nothing => {}
-            Folded::One(c) if c.is_alphanumeric() => word.push(c),
-            Folded::Several => word.extend(expand(c).filter(|c| c.is_alphanumeric())),
+            Folded::One(c) if is_letter(c) => word.push(c),
+            Folded::Several => word.extend(expand(c).filter(|&c| is_letter(c))),
             Folded::One(_) if word.is_empty() => {}
             Folded::One(_) => {
                 words.push(std::mem::take(&mut word));
@@ -193,4 +193,14 @@ pub(crate) fn folded_words(line: &str, most: usize) -> Vec<String> {
         words.push(word);
     }
     words
+}
+
+/// Letters and digits; the table of Unicode is asked only for those of other scripts.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        'ء'..='ي' => true,
+        '\u{600}'..='\u{61f}' => false,
+        _ => c.is_alphanumeric(),
+    }
 }

@@ -13,14 +13,16 @@ pub(super) struct Line {
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
-    for piece in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
-        let left = piece.trim_start_matches(is_blank);
+    let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes());
+    for end in ends.chain(std::iter::once(text.len())) {
+        let line = &text[start..end];
+        let left = line.trim_start_matches(is_blank);
         let body = left.trim_end_matches(is_blank);
         if !body.is_empty() {
-            let from = start + piece.len() - left.len();
+            let from = end - left.len();
             lines.push(Line { at: from..from + body.len() });
         }
-        start += piece.len();
+        start = end + 1;
     }
     lines
 }

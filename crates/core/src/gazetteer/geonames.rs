@@ -29,17 +29,22 @@ impl Gazetteer {
                 return Err(GazetteerError::Columns { file: file.to_owned(), line: at.line, found, wanted: COLUMNS });
             }
             let Some(kind) = kind_of(cells[6], cells[7]) else { continue };
+            // Countries and divisions are the project's own; a dump tells them over again.
+            let known = || country_of(cells[8]).is_some_and(|country| self.knows_division(country, cells[1], cells[3]));
+            if kind == PlaceKind::Country || kind == PlaceKind::Governorate && known() {
+                continue;
+            }
             let place = PlaceId(self.entries.len() as u32);
             let mut principal = "";
             for name in cells[3].split(',').chain([cells[1]]).map(str::trim) {
-                if name.len() < 4 || is_latin(name) {
+                if name.chars().filter(|&c| !c.is_ascii()).count() < 2 || is_latin(name) {
                     continue;
                 }
                 if principal.is_empty() {
                     principal = name;
                 }
                 normalised.clear();
-                normalised.push_str(&maydani_text::normalise(name));
+                normalised.push_str(&maydani_text::normalise(without_title(name)));
                 self.bear(&normalised, place);
             }
             if principal.is_empty() {
@@ -107,6 +112,10 @@ impl Gazetteer {
         self.divisions.get(&key).or_else(|| self.divisions.get(&(country, folded(name)))).copied()
     }
 
+    fn knows_division(&self, country: [u8; 2], name: &str, also: &str) -> bool {
+        also.split(',').chain([name]).any(|name| self.division(country, without_title(name.trim())).is_some())
+    }
+
     /// The division of the nearest town of the built-in files, within 40 km.
     fn division_near(&self, country: [u8; 2], point: Point) -> Option<PlaceId> {
         let near = self.entries.iter().take_while(|entry| entry.origin != Origin::Added).filter_map(|entry| {
@@ -132,6 +141,14 @@ fn folded(name: &str) -> String {
     out
 }
 
+/// «منطقة دوما» is listed for «دوما».
+fn without_title(name: &str) -> &str {
+    ["قرية ", "بلدة ", "مدينة ", "ناحية ", "قضاء ", "مديرية ", "محافظة ", "منطقة ", "مركز ", "ولاية "]
+        .iter()
+        .find_map(|title| name.strip_prefix(title))
+        .unwrap_or(name)
+}
+
 /// What a GeoNames feature is here; none for features that no report means (wells, farms, ruins).
 fn kind_of(class: &str, code: &str) -> Option<PlaceKind> {
     Some(match (class, code) {
@@ -144,8 +161,8 @@ fn kind_of(class: &str, code: &str) -> Option<PlaceKind> {
         ("L", "RGN" | "RGNE" | "RGNH")
         | ("T", "MTS" | "PLN" | "PEN" | "ISL" | "DSRT")
         | ("H", "STM" | "LK" | "RSV") => PlaceKind::Area,
-        ("L", "MILB" | "NVB") => PlaceKind::Site,
-        (
+        ("L", "MILB" | "NVB")
+        | (
             "S",
             "SITE" | "AIRP" | "AIRB" | "AIRF" | "HSP" | "MILB" | "BDG" | "DAM" | "PRT" | "CTRB" | "CMPRF" | "CTRR",
         ) => PlaceKind::Site,

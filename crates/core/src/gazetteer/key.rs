@@ -1,7 +1,8 @@
 //! Keys: which spellings are one name.
 //!
-//! Names are compared after normalisation, and then without spaces (دير الزور / ديرالزور), without
-//! the hamza that stands alone (صنعاء / صنعا), and with ابن written بن.
+//! Names are compared after normalisation, and then without the hamza that stands alone
+//! (صنعاء / صنعا), and with ابن written بن. A name of several words is also known written as one
+//! (ديرالزور), and one that begins like «تل» or «كفر» written as two (تل عفر).
 
 /// A name, hashed. Two of 300,000 names meet by accident once in some hundred million gazetteers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,7 +15,12 @@ impl Key {
     /// The key with one more word, which is normalised.
     pub(super) fn and_word(self, word: &str) -> Self {
         let word = if word == "ابن" { "بن" } else { word };
-        let hash = word
+        if self == Self::EMPTY { self.and_letters(word) } else { self.and_letters(" ").and_letters(word) }
+    }
+
+    /// The key with more letters of the same word.
+    pub(super) fn and_letters(self, letters: &str) -> Self {
+        let hash = letters
             .chars()
             .filter(|&c| c != 'ء')
             .fold(self.0, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3));
@@ -32,6 +38,14 @@ impl Key {
     }
 }
 
+/// A word that begins names, cut off a name written as one word: «تلعفر», «كفرنبل».
+pub(super) fn split_opener(word: &str) -> Option<(&str, &str)> {
+    ["تل", "كفر", "دير", "عين", "خان", "بيت", "معر", "ابو", "ام"]
+        .iter()
+        .find_map(|opener| Some((*opener, word.strip_prefix(opener)?)))
+        .filter(|(_, rest)| rest.chars().count() >= 3)
+}
+
 /// The words of a normalised name.
 pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
@@ -43,7 +57,6 @@ mod tests {
 
     #[test]
     fn variants_have_one_key() {
-        assert_eq!(Key::of_name("دير الزور"), Key::of_name("ديرالزور"));
         assert_eq!(Key::of_name("صنعاء"), Key::of_name("صنعا"));
         assert_eq!(Key::of_name("خان ابن وليد"), Key::of_name("خان بن-وليد"));
         assert_ne!(Key::of_name("الباب"), Key::of_name("باب"));

@@ -141,6 +141,16 @@ impl Point {
             + a.cos() * b.cos() * ((other.longitude - self.longitude).to_radians() / 2.0).sin().powi(2);
         12_742.0 * half.sqrt().min(1.0).asin()
     }
+
+    /// The direction to another point, in degrees clockwise from north.
+    #[must_use]
+    pub fn bearing(self, other: Self) -> f64 {
+        let (a, b) = (self.latitude.to_radians(), other.latitude.to_radians());
+        let turn = (other.longitude - self.longitude).to_radians();
+        let y = turn.sin() * b.cos();
+        let x = a.cos() * b.sin() - a.sin() * b.cos() * turn.cos();
+        y.atan2(x).to_degrees().rem_euclid(360.0)
+    }
 }
 
 /// Places that bear the name found at some word.
@@ -284,6 +294,21 @@ impl Gazetteer {
         format!("{prefix}:{}", self.string(entry.id))
     }
 
+    /// Whether a place is a first-level division (قطاع غزة is one, and an area in reports).
+    #[must_use]
+    pub fn is_division(&self, id: PlaceId) -> bool {
+        let entry = &self.entries[id.0 as usize];
+        entry.kind == PlaceKind::Governorate || self.string(entry.id).starts_with("admin1:")
+    }
+
+    /// A country by its code.
+    #[must_use]
+    pub fn country(&self, code: &str) -> Option<PlaceId> {
+        // Countries open the first file.
+        let mut countries = self.iter().take_while(|place| place.kind == PlaceKind::Country);
+        countries.find(|place| place.country == Some(code)).map(|place| place.id)
+    }
+
     /// Every place, in the order of the files.
     pub fn iter(&self) -> impl Iterator<Item = Place<'_>> {
         (0..self.entries.len() as u32).map(|id| self.place(PlaceId(id)))
@@ -292,7 +317,8 @@ impl Gazetteer {
     /// The longest name that begins with the first of `words`, which are normalised.
     #[must_use]
     pub fn longest<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Option<Match<'_>> {
-        self.find(Key::EMPTY, words)
+        let mut words = words.into_iter();
+        self.find(Key::EMPTY.and_word(words.next()?), words)
     }
 
     /// The same where the article of the first word is put or left out (الباغوز / باغوز). Only
@@ -304,9 +330,9 @@ impl Gazetteer {
         rest: impl IntoIterator<Item = &'w str>,
     ) -> Option<Match<'_>> {
         match first.strip_prefix("ال") {
-            Some(bare) if bare.chars().count() >= 2 => self.find(Key::EMPTY, std::iter::once(bare).chain(rest)),
+            Some(bare) if bare.chars().count() >= 2 => self.find(Key::EMPTY.and_letters(bare), rest),
             Some(_) => None,
-            None => self.find(Key::EMPTY.and_word("ال"), std::iter::once(first).chain(rest)),
+            None => self.find(Key::EMPTY.and_letters("ال").and_letters(first), rest),
         }
     }
 
@@ -329,16 +355,14 @@ impl Gazetteer {
         self.everyday.get(&Key::of_name(word)).is_some_and(|entry| entry.person)
     }
 
-    fn find<'w>(&self, start: Key, words: impl IntoIterator<Item = &'w str>) -> Option<Match<'_>> {
-        let mut words = words.into_iter();
-        let first = start.and_word(words.next()?);
+    fn find<'w>(&self, first: Key, words: impl IntoIterator<Item = &'w str>) -> Option<Match<'_>> {
         let most = usize::from(self.longest[first.bits(FIRST_BITS)]).min(LONGEST_NAME);
         if most == 0 {
             return None;
         }
         let mut keys = [first; LONGEST_NAME];
         let mut count = 1;
-        for word in words.take(most - 1) {
+        for word in words.into_iter().take(most - 1) {
             keys[count] = keys[count - 1].and_word(word);
             count += 1;
         }
@@ -372,10 +396,12 @@ impl Gazetteer {
     /// Notes that a place bears a normalised name.
     fn bear(&mut self, name: &str, id: PlaceId) {
         let mut key = Key::EMPTY;
+        let mut joined = Key::EMPTY;
         let mut first = None;
         let mut words = 0;
         for word in key::words(name) {
             key = key.and_word(word);
+            joined = joined.and_letters(word);
             first.get_or_insert(key);
             words += 1;
         }
@@ -383,11 +409,18 @@ impl Gazetteer {
         if words > LONGEST_NAME {
             return;
         }
-        // The name written as one word begins with itself.
-        for (begins, count) in [(first, words), (key, 1)] {
-            let most = &mut self.longest[begins.bits(FIRST_BITS)];
-            *most = (*most).max(count as u8);
+        self.bear_key(first, words, key, id);
+        if words > 1 {
+            self.bear_key(joined, 1, joined, id);
+        } else if let Some((opener, rest)) = key::split_opener(name) {
+            let first = Key::of_name(opener);
+            self.bear_key(first, 2, first.and_word(rest), id);
         }
+    }
+
+    fn bear_key(&mut self, first: Key, words: usize, key: Key, id: PlaceId) {
+        let most = &mut self.longest[first.bits(FIRST_BITS)];
+        *most = (*most).max(words as u8);
         self.named.push((key, id));
     }
 

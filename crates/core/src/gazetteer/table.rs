@@ -69,7 +69,7 @@ impl Gazetteer {
             }
             self.bear(&maydani_text::normalise(name), place);
         }
-        if kind == PlaceKind::Governorate {
+        if id.starts_with("admin1:") {
             self.add_division(id, [name, arabic].into_iter().chain(also.split('|')), country, place);
         }
         let entry = Entry {
@@ -139,5 +139,9 @@ pub(super) fn country_of(code: &str) -> Option<[u8; 2]> {
 }
 
 pub(super) fn is_latin(name: &str) -> bool {
-    !name.chars().any(|c| ('\u{621}'..='\u{6ff}').contains(&c) || ('\u{fb50}'..='\u{fefc}').contains(&c))
+    !name.chars().any(|c| {
+        ('\u{621}'..='\u{64a}').contains(&c)
+            || ('\u{671}'..='\u{6d3}').contains(&c)
+            || ('\u{fb50}'..='\u{fefc}').contains(&c)
+    })
 }

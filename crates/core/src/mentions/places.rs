@@ -4,6 +4,8 @@
 //! the mentions, [`choose`] picks among namesakes by the report's other places.
 
 mod choose;
+#[cfg(test)]
+mod examples;
 mod find;
 mod values;
 mod words;
@@ -49,8 +51,12 @@ pub struct PlaceMention {
     pub candidates: Vec<PlaceId>,
     /// The one that is meant, when the report tells.
     pub choice: Option<PlaceId>,
+    /// For a name that no gazetteer knows: the place that it is told to lie in or by.
+    pub anchor: Option<PlaceId>,
     /// The surface is more than the chosen place's name: a site at it, its countryside.
     pub around: bool,
+    /// For [`Relation::Direction`]: on which side, in degrees clockwise from north.
+    pub bearing: Option<f64>,
     /// The mention that says where this one lies (X بريف Y).
     pub within: Option<usize>,
     /// This mention only says where another one lies.

@@ -31,6 +31,11 @@ pub(super) fn body(document: &Document, host: &str) -> String {
     main.filter(|main| main.chars().count() >= SHORTEST_BODY).unwrap_or_else(|| text(&all))
 }
 
+/// All text of a document.
+pub(super) fn text_of(document: &Document) -> String {
+    document.body().map(|body| text(&blocks(&body))).unwrap_or_default()
+}
+
 /// The blocks as text, without those that only link to another report.
 fn text(blocks: &[Block]) -> String {
     let kept = blocks.iter().filter(|block| !block.is_link || ends_sentence(&block.text));

@@ -42,6 +42,9 @@ pub(super) fn choose(
             mentions[i].choice = chooser.best(i, mentions);
         }
     }
+    for i in 0..mentions.len() {
+        mentions[i].anchor = chooser.anchor(i, mentions);
+    }
 }
 
 /// Drops bare names of villages in countries that the report does not speak of: most are words
@@ -70,8 +73,12 @@ fn link(words: &PlaceWords, text: &Text<'_>, mentions: &mut [PlaceMention]) {
     for b in 1..mentions.len() {
         let a = b - 1;
         let between = mentions[a].reach.end..mentions[b].reach.start;
-        let wide = matches!(mentions[b].kind, PlaceKind::Governorate | PlaceKind::Country | PlaceKind::Area | PlaceKind::District);
-        let locative = mentions[b].relation != Relation::At || wide || !between.is_empty() || peeled_bi(text, &mentions[b]);
+        let wide = matches!(
+            mentions[b].kind,
+            PlaceKind::Governorate | PlaceKind::Country | PlaceKind::Area | PlaceKind::District
+        );
+        let locative =
+            mentions[b].relation != Relation::At || wide || !between.is_empty() || peeled_bi(text, &mentions[b]);
         let finer = rank(mentions[a].kind) < rank(mentions[b].kind)
             || mentions[b].relation != Relation::At
             || rank(mentions[a].kind) == rank(mentions[b].kind) && rank(mentions[a].kind) <= 2 && !between.is_empty();
@@ -89,11 +96,13 @@ fn link(words: &PlaceWords, text: &Text<'_>, mentions: &mut [PlaceMention]) {
         }
         let gap = text.gap(mentions[b].reach.start);
         let adjacent = mentions[b].reach.start <= mentions[a].reach.end + 1;
-        let listed = adjacent && (starts_after(text, &mentions[b]) || gap.any(Gap::COMMA)) && !gap.any(Gap::STOP.and(Gap::LINE));
+        let listed =
+            adjacent && (starts_after(text, &mentions[b]) || gap.any(Gap::COMMA)) && !gap.any(Gap::STOP.and(Gap::LINE));
         if let Some(within) = mentions[b].within.filter(|_| listed)
-            && (rank(mentions[a].kind) < rank(mentions[within].kind) || mentions[within].relation != Relation::At) {
-                mentions[a].within = Some(within);
-            }
+            && (rank(mentions[a].kind) < rank(mentions[within].kind) || mentions[within].relation != Relation::At)
+        {
+            mentions[a].within = Some(within);
+        }
     }
 }
 
@@ -134,8 +143,29 @@ fn glue(words: &PlaceWords, text: &Text<'_>, between: &Range<usize>, next: usize
             words.get(norm).roles.any(Roles::ADJECTIVE.and(Roles::DIRECTION))
                 || matches!(
                     norm,
-                    "في" | "من" | "الي" | "التابعه" | "التابع" | "الواقعه" | "الواقع" | "الواقعتين" | "التابعتين" | "الكائنه" | "ضمن" | "علي"
-                        | "الحدوديه" | "الحدودي" | "المحاذيه" | "القريبه" | "ل" | "ب" | "الاستراتيجيه" | "داخل" | "المجاوره" | "السوريه" | "العراقيه" | "بين"
+                    "في" | "من"
+                        | "الي"
+                        | "التابعه"
+                        | "التابع"
+                        | "الواقعه"
+                        | "الواقع"
+                        | "الواقعتين"
+                        | "التابعتين"
+                        | "الكائنه"
+                        | "ضمن"
+                        | "علي"
+                        | "الحدوديه"
+                        | "الحدودي"
+                        | "المحاذيه"
+                        | "القريبه"
+                        | "ل"
+                        | "ب"
+                        | "الاستراتيجيه"
+                        | "داخل"
+                        | "المجاوره"
+                        | "السوريه"
+                        | "العراقيه"
+                        | "بين"
                 )
         })
 }
@@ -180,20 +210,51 @@ impl Chooser<'_, '_, '_> {
             return None;
         }
         let rival = scored[1..].iter().any(|(score, other)| top - score < LEAD && far(place, other));
-        (!rival).then_some(place.id)
+        if rival {
+            // London is the one in England, unless the report speaks of Ontario.
+            return self.obvious(mention).filter(|&id| id == place.id);
+        }
+        Some(place.id)
+    }
+
+    /// Where a place that no gazetteer knows lies, as far as the report tells.
+    fn anchor(&self, i: usize, mentions: &[PlaceMention]) -> Option<PlaceId> {
+        let mention = &mentions[i];
+        if mention.choice.is_some() || !mention.candidates.is_empty() {
+            return None;
+        }
+        let told = mention.within.and_then(|at| mentions[at].choice);
+        told.or_else(|| {
+            // Else only the country, where the whole report lies in one.
+            let mut countries =
+                mentions.iter().filter_map(|other| other.choice).map(|id| self.gazetteer.place(id).country);
+            let first = countries.next().flatten()?;
+            countries.all(|country| country == Some(first)).then(|| self.gazetteer.country(first)).flatten()
+        })
     }
 
     fn score(&self, i: usize, place: &Place<'_>, mentions: &[PlaceMention]) -> f64 {
         let mention = &mentions[i];
         let mut score = Self::prior(place, mention);
         // What the report says outright.
-        let linked = mention.within.and_then(|at| mentions[at].choice.map(|id| (&mentions[at], self.gazetteer.place(id))));
+        let linked =
+            mention.within.and_then(|at| mentions[at].choice.map(|id| (&mentions[at], self.gazetteer.place(id))));
         if let Some((other, container)) = &linked {
-            score += agreement(place, container, other.relation);
+            score += self.agreement(place, container, other.relation);
+            if let (Some(bearing), Some(from), Some(to)) = (other.bearing, container.point, place.point) {
+                // «شمالي دمشق» is not south of it. Reports are loose by an eighth of the circle.
+                let off = (from.bearing(to) - bearing).rem_euclid(360.0);
+                let off = off.min(360.0 - off);
+                if off > 100.0 && from.distance(to) > 8.0 {
+                    score -= 2.5;
+                } else if off < 50.0 {
+                    score += 0.7;
+                }
+            }
         }
         let sentence = self.text.sentence_of(mention.words.start);
         let mut nearest_here = 0.0f64;
-        let (mut near, mut seen, mut same_country) = (0.0, 0.0, 0.0);
+        let (mut near, mut seen, mut same_country, mut well_known) = (0.0, 0.0, 0.0, false);
         for (at, other) in mentions.iter().enumerate() {
             let Some(id) = other.choice.filter(|&id| at != i && id != place.id) else { continue };
             // Namesakes and mentions of the same name say nothing.
@@ -202,13 +263,25 @@ impl Chooser<'_, '_, '_> {
             }
             let other_place = self.gazetteer.place(id);
             let distance = place.point.zip(other_place.point).map(|(a, b)| a.distance(b));
-            let same_division = place.admin1.is_some()
-                && (place.admin1 == other_place.admin1 || place.admin1 == Some(other_place.id));
+            let same_division =
+                place.admin1.is_some() && (place.admin1 == other_place.admin1 || place.admin1 == Some(other_place.id));
             let close = match (other_place.kind, distance) {
                 (PlaceKind::Country, _) => 0.0,
-                (PlaceKind::Governorate, _) => if same_division { 0.7 } else { 0.0 },
+                (PlaceKind::Governorate, _) => {
+                    if same_division {
+                        0.7
+                    } else {
+                        0.0
+                    }
+                }
                 (_, Some(km)) => (-km / 60.0).exp() + if same_division { 0.3 } else { 0.0 },
-                (_, None) => if same_division { 0.5 } else { 0.0 },
+                (_, None) => {
+                    if same_division {
+                        0.5
+                    } else {
+                        0.0
+                    }
+                }
             };
             if self.text.sentence_of(other.words.start) == sentence {
                 nearest_here = nearest_here.max(close);
@@ -216,14 +289,16 @@ impl Chooser<'_, '_, '_> {
             seen += 1.0;
             near += close;
             same_country += f64::from(u8::from(place.country == other_place.country));
+            well_known |= other_place.origin == Origin::Codebook || other_place.population >= WELL_KNOWN;
         }
         score += 2.0 * nearest_here;
         if seen > 0.0 {
             score += 1.5 * near / seen + 2.5 * same_country / seen;
             // A village of a country that the report nowhere speaks of.
-            let small = place.population < WELL_KNOWN && place.kind != PlaceKind::Country && place.origin != Origin::Codebook;
+            let small =
+                place.population < WELL_KNOWN && place.kind != PlaceKind::Country && place.origin != Origin::Codebook;
             if same_country == 0.0 && small {
-                score -= if seen >= 2.0 { 5.0 } else { 2.0 };
+                score -= if seen >= 2.0 || well_known { 5.0 } else { 2.0 };
             }
         }
         if self.home.is_some() && place.country == self.home {
@@ -232,35 +307,36 @@ impl Chooser<'_, '_, '_> {
         score
     }
 
+    /// How well a candidate fits the place that the report says it lies in or by.
+    fn agreement(&self, place: &Place<'_>, container: &Place<'_>, relation: Relation) -> f64 {
+        let distance = place.point.zip(container.point).map(|(a, b)| a.distance(b));
+        if container.kind == PlaceKind::Country {
+            return if place.country == container.country { 3.0 } else { -8.0 };
+        }
+        // «ريف حلب», «شمال حلب» mean the province of the town as well.
+        let is_division = self.gazetteer.is_division(container.id);
+        let division = if is_division { Some(container.id) } else { container.admin1 };
+        let capital = is_division || container.population >= 50_000;
+        let same_division = division.is_some() && place.admin1 == division;
+        let of_division = capital && (relation != Relation::At || is_division);
+        match distance {
+            _ if of_division && same_division => 5.0 - distance.map_or(0.0, |km| km / 200.0),
+            Some(km) if km < 15.0 => 5.0,
+            Some(km) if km < 35.0 => 4.0,
+            Some(km) if km < 70.0 && (same_division || relation != Relation::Near) => 2.0,
+            Some(_) if same_division => 0.0,
+            Some(_) => -8.0,
+            None if same_division => 2.0,
+            None => 0.0,
+        }
+    }
+
     fn prior(place: &Place<'_>, mention: &PlaceMention) -> f64 {
         let people = f64::from(place.population.max(1)).log10();
         let kind = if place.kind == mention.kind { 0.6 } else { 0.0 };
         let origin = if place.origin == Origin::Codebook { 0.8 } else { 0.0 };
         let point = if place.point.is_some() { 0.3 } else { 0.0 };
-        0.35 * people + kind + origin + point
-    }
-}
-
-/// How well a candidate fits the place that the report says it lies in or by.
-fn agreement(place: &Place<'_>, container: &Place<'_>, relation: Relation) -> f64 {
-    let distance = place.point.zip(container.point).map(|(a, b)| a.distance(b));
-    if container.kind == PlaceKind::Country {
-        return if place.country == container.country { 3.0 } else { -8.0 };
-    }
-    // «ريف حلب», «شمال حلب» mean the province of the town as well.
-    let division = if container.kind == PlaceKind::Governorate { Some(container.id) } else { container.admin1 };
-    let capital = container.kind == PlaceKind::Governorate || container.population >= 50_000;
-    let same_division = division.is_some() && place.admin1 == division;
-    let of_division = capital && (relation != Relation::At || container.kind == PlaceKind::Governorate);
-    match distance {
-        _ if of_division && same_division => 5.0 - distance.map_or(0.0, |km| km / 200.0),
-        Some(km) if km < 15.0 => 5.0,
-        Some(km) if km < 35.0 => 4.0,
-        Some(km) if km < 70.0 && (same_division || relation != Relation::Near) => 2.0,
-        Some(_) if same_division => 0.0,
-        Some(_) => -8.0,
-        None if same_division => 2.0,
-        None => 0.0,
+        0.5 * people + kind + origin + point
     }
 }
 

@@ -10,7 +10,7 @@ use maydani_text::{Clitics, Gap, Preposition, Text, WordKind, clitics};
 
 use super::words::{Number, PlaceWord, Roles};
 use super::{PlaceMention, Places, Relation};
-use crate::gazetteer::{LONGEST_NAME, Needs, PlaceId};
+use crate::gazetteer::{LONGEST_NAME, Needs, Origin, PlaceId};
 use crate::record::PlaceKind;
 
 /// The most words in a name that no gazetteer knows.
@@ -47,6 +47,8 @@ struct Lead {
     near: bool,
     /// First word of «شمال غرب».
     direction: Option<usize>,
+    /// Where «شمال غرب» points, in degrees from north.
+    bearing: Option<f64>,
     countryside: Option<usize>,
     region: Option<usize>,
     title: Option<PlaceWord>,
@@ -56,7 +58,7 @@ struct Lead {
 
 impl Lead {
     fn cue(&self) -> Cue {
-        if self.title.is_some() || self.part.is_some() || self.countryside.is_some() || self.region.is_some() {
+        if self.title.is_some() || self.part.is_some() || self.countryside.is_some() {
             Cue::PlaceWord
         } else {
             Cue::Preposition
@@ -175,9 +177,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
 
     /// Whether word `i` may go on the phrase before it.
     fn joins(&self, i: usize) -> bool {
-        i < self.text.words().len()
-            && self.text.gap(i).only(Gap::INSIDE_NAME)
-            && !self.claimed[i]
+        i < self.text.words().len() && self.text.gap(i).only(Gap::INSIDE_NAME) && !self.claimed[i]
     }
 
     // ---- leading words -------------------------------------------------------------------------
@@ -193,13 +193,25 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             }
         });
         let (clitics, word) = first?;
+        // «وأدى» (and led to) folds to «وادي» (valley).
+        if self.text.norm(i) == "وادي" && self.text.slice(self.text.words()[i].original).contains('أ') {
+            return None;
+        }
         // A name may begin with a leading word: جسر الشغور، وادي بردى، جنوب السودان.
-        let whole = self.known(i, clitics.peeled, self.without(i, clitics.peeled), false).filter(|name| name.end > i + 1);
+        let whole =
+            self.known(i, clitics.peeled, self.without(i, clitics.peeled), false).filter(|name| name.end > i + 1);
         let lead = self.chain(i, clitics, word);
         if let Some(name) = whole {
-            let by_lead = self.name_of(&lead).map_or(0, |name| name.end);
-            if name.end >= by_lead && (lead.part.is_some_and(|(at, _)| at == i) || lead.name <= i + 1) {
-                let kind = self.kind_of(&name.candidates, None);
+            let after = self.name_of(&lead);
+            let by_lead = after.as_ref().map_or(0, |name| name.end);
+            // «ولاية الخرطوم» is listed, and so is «الخرطوم»; of «مدينة الصدر» only the whole.
+            let title_apart = after.is_some_and(|after| {
+                word.roles.any(Roles::TITLE)
+                    && after.end == name.end
+                    && after.candidates.iter().any(|id| name.candidates.contains(id))
+            });
+            if name.end >= by_lead && !title_apart {
+                let kind = self.kind_of(&name.candidates, word.kind.filter(|_| word.roles.any(Roles::PART)));
                 let end = name.end;
                 // «شمال غزة», «ريف دمشق»: a name, and nothing leads to it.
                 self.push(name, i..end, i..end, Relation::At, kind, true, false);
@@ -228,10 +240,14 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
                 lead.near = true;
             } else {
                 lead.direction.get_or_insert(at);
+                lead.title = None; // «مدن شمال سوريا» names none of them
+                lead.bearing =
+                    bearing(lead.bearing, if at == i { self.without(i, clitics.peeled) } else { self.text.norm(at) });
             }
             at += 1;
             // «بالقرب من», «على مقربة من», «الشرقية من»
-            if (roles.any(Roles::NEAR) || roles.any(Roles::DIRECTION)) && self.joins(at) && self.text.norm(at) == "من" {
+            if (roles.any(Roles::NEAR) || roles.any(Roles::DIRECTION)) && self.joins(at) && self.text.norm(at) == "من"
+            {
                 at += 1;
             }
             lead.name = at;
@@ -241,9 +257,12 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             let mut next = self.word(at);
             // «قرى وبلدات X»
             if let Some(conjunct) = self.text.norm(at).strip_prefix('و').map(|rest| self.places.words.get(rest))
-                && lead.title.is_some() && conjunct.roles.any(Roles::TITLE) && conjunct.number == Number::Many {
-                    next = conjunct;
-                }
+                && lead.title.is_some()
+                && conjunct.roles.any(Roles::TITLE)
+                && conjunct.number == Number::Many
+            {
+                next = conjunct;
+            }
             // «أحياء مدينة X», «محور قرية X»: the title leads, the site has no name.
             if lead.part.is_some() && next.roles.any(Roles::TITLE) && self.named_by_title(at) {
                 lead.part = None;
@@ -273,20 +292,37 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         // The words that belong to the name may be part of it in the gazetteer: مطار حلب.
         if let Some((at, _)) = lead.part {
             let peeled = if at == lead.start { lead.peeled } else { 0 };
-            if let Some(name) = self.known(at, peeled, self.without(at, peeled), false).filter(|name| name.end > at + 1) {
+            if let Some(name) = self.known(at, peeled, self.without(at, peeled), false).filter(|name| name.end > at + 1)
+            {
                 return Some(name);
             }
         }
         if let Some(at) = lead.region {
             let peeled = if at == lead.start { lead.peeled } else { 0 };
-            if let Some(name) = self.known(at, peeled, self.without(at, peeled), false).filter(|name| name.end > at + 1) {
+            if let Some(name) = self.known(at, peeled, self.without(at, peeled), false).filter(|name| name.end > at + 1)
+            {
                 return Some(name);
             }
         }
+        // «منطقة» is said of places, but of much else with an adjective.
+        let region = lead.region.is_some() && self.text.norm(lead.name).starts_with("ال");
         self.known(lead.name, 0, self.text.norm(lead.name), strong)
-            .filter(|name| strong || self.allowed(name, Cue::Preposition))
+            .filter(|name| strong || region || self.allowed(name, Cue::Preposition))
             // «قرية عربية»: an adjective, whatever village bears that name.
             .filter(|name| !(name.end == lead.name + 1 && self.is_plain_word(lead.name)))
+            // «مطار الملك خالد» is no airport of a village Malik.
+            .filter(|name| {
+                !(self.is_site(lead)
+                    && name.end == lead.name + 1
+                    && self.places.gazetteer.needs([name.bare.as_str()]) == Needs::PlaceWord)
+            })
+            // «بلدة كفر المحبة» is no mention of Kafr.
+            .filter(|name| !(strong && name.end == lead.name + 1 && self.opens_longer(lead.name)))
+    }
+
+    fn is_site(&self, lead: &Lead) -> bool {
+        let _ = self;
+        lead.part.is_some_and(|(_, word)| word.kind == Some(PlaceKind::Site))
     }
 
     /// What stands after a chain of leading words.
@@ -295,12 +331,14 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             return Some(self.push_led(lead, name));
         }
         // «شمالي القطاع», after «قطاع غزة» was named.
-        if lead.cue() == Cue::Preposition && self.follows(lead.name)
-            && let Some(name) = self.known(lead.name, 0, self.text.norm(lead.name), false) {
-                let (end, kind) = (name.end, self.kind_of(&name.candidates, None));
-                let mention = self.mention(name, lead.name..end, lead.start..end, lead.relation(), kind, false, false);
-                self.doubtful.push(mention);
-            }
+        if lead.cue() == Cue::Preposition
+            && self.follows(lead.name)
+            && let Some(name) = self.known(lead.name, 0, self.text.norm(lead.name), false)
+        {
+            let (end, kind) = (name.end, self.kind_of(&name.candidates, None));
+            let mention = self.mention(name, lead.name..end, lead.start..end, lead.relation(), kind, false, false);
+            self.doubtful.push(mention);
+        }
         None
     }
 
@@ -309,6 +347,8 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         let hint = lead.part.map(|(_, word)| word).or(lead.title).and_then(|word| word.kind);
         let mut relation = lead.relation();
         let mut kind = match hint {
+            // «بلدات الضفة الغربية» names no town.
+            Some(_) if lead.part.is_none() && self.all_wide(&name.candidates) => self.kind_of(&name.candidates, hint),
             Some(kind) if relation != Relation::Countryside => kind,
             _ => self.kind_of(&name.candidates, lead.countryside.map(|_| PlaceKind::Settlement)),
         };
@@ -317,22 +357,39 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         if relation == Relation::Countryside {
             (kind, around) = (PlaceKind::Area, true);
             start = lead.countryside.unwrap_or(start);
-        } else if let Some(at) = lead.region.filter(|_| hint.is_none())
-            && start > at {
+        } else if let Some(at) = lead.region.filter(|&at| hint.is_none() && start > at) {
+            let division = self.has_kind(&name.candidates, PlaceKind::Governorate);
+            let town = !division && self.has_kind(&name.candidates, PlaceKind::Settlement);
+            if division && self.regions_are_divisions(&name.candidates) {
+                kind = PlaceKind::Governorate; // «منطقة عسير»
+            } else if town {
+                relation = Relation::Near; // «منطقة تل رفعت»: the town and what lies around it
+            } else {
                 (kind, around, start) = (PlaceKind::Area, kind != PlaceKind::Area, at);
             }
+        }
         if let Some((at, word)) = lead.part
-            && relation != Relation::Countryside {
-                // A site at X is not X; a hill or a valley that the gazetteer knows is itself.
-                around = name.start > at;
-                start = at;
-                if !around {
-                    kind = self.kind_of(&name.candidates, word.kind);
-                }
-                while self.joins(end) && self.word(end).roles.any(Roles::SITE_ADJECTIVE) && kind == PlaceKind::Site {
-                    end += 1;
-                }
+            && relation != Relation::Countryside
+        {
+            // A site at X is not X; a hill or a valley that the gazetteer knows is itself.
+            around = name.start > at;
+            start = at;
+            if !around {
+                kind = self.kind_of(&name.candidates, word.kind);
             }
+            while self.joins(end) && self.word(end).roles.any(Roles::SITE_ADJECTIVE) && kind == PlaceKind::Site {
+                end += 1;
+            }
+        }
+        let mut name = name;
+        if lead.part.is_some_and(|(_, word)| word.roles.any(Roles::ROAD)) {
+            // A road runs from one place to another, and lies at neither: طريق X – Y.
+            name.candidates.clear();
+            while self.joins(end) && self.text.gap(end).any(Gap::DASH) {
+                let Some(next) = self.known(end, 0, self.text.norm(end), true) else { break };
+                end = next.end;
+            }
+        }
         let wide = matches!(kind, PlaceKind::Country | PlaceKind::Governorate | PlaceKind::Area);
         if let (Relation::Direction, true, Some(at)) = (relation, wide, lead.direction) {
             // «شمال سوريا» is an area of its own.
@@ -345,20 +402,32 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         while relation == Relation::Countryside && self.joins(reach_end) && self.is_side(reach_end) {
             reach_end += 1;
         }
-        if relation == Relation::At && hint == Some(PlaceKind::Settlement) && self.joins(end) && self.is_side(end) && self.text.norm(end).starts_with("ال") {
+        if relation == Relation::At
+            && hint == Some(PlaceKind::Settlement)
+            && self.joins(end)
+            && self.is_side(end)
+            && self.text.norm(end).starts_with("ال")
+        {
             // «قرية الجرذي الشرقي»
             end += 1;
             reach_end = end;
         }
         let number = lead.part.map(|(_, word)| word).or(lead.title).map_or(Number::One, |word| word.number);
-        let number = if lead.countryside.is_some_and(|at| self.number_at(&lead, at) == Number::Two) { Number::Two } else { number };
+        let number = if lead.countryside.is_some_and(|at| self.number_at(&lead, at) == Number::Two) {
+            Number::Two
+        } else {
+            number
+        };
         let left = match number {
             Number::One | Number::Two => 1,
             Number::Many => 12,
         };
-        let cued = lead.cue() == Cue::PlaceWord;
+        let cued = lead.cue() == Cue::PlaceWord || lead.region.is_some();
         let known_list = number != Number::One || !name.candidates.is_empty();
         self.push(name, start..end, lead.start..reach_end, relation, kind, cued, around);
+        if let Some(mention) = self.mentions.last_mut() {
+            mention.bearing = lead.bearing;
+        }
         let list = (cued && known_list).then_some(List { at: reach_end, lead, left });
         (reach_end, list)
     }
@@ -395,7 +464,8 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         }
         let rest = self.without(start, peeled);
         // «وبلدة X» opens anew.
-        if self.places.words.get(rest).roles.any(Roles::LEADS) && !self.places.words.get(rest).roles.any(Roles::OPENER) {
+        if self.places.words.get(rest).roles.any(Roles::LEADS) && !self.places.words.get(rest).roles.any(Roles::OPENER)
+        {
             return None;
         }
         let announced = list.announces_several();
@@ -421,7 +491,6 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         let (end, _) = self.push_led(mention_lead, name);
         Some((end, (list.left > 1).then_some(List { at: end, lead: list.lead, left: list.left - 1 })))
     }
-
 
     // ---- names ---------------------------------------------------------------------------------
 
@@ -449,10 +518,22 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             // «علي صالح», «الشيخ يوسف», «سي إن»: villages bear such names, but people and channels do too.
             let first = gazetteer.is_person(&name.bare) || name.bare == "عبد";
             let people = first && rest().all(|word| gazetteer.is_person(word) || word == "عبد" || word == "الله");
-            if (people || name.bare.chars().count() < 3 && name.bare != "ام") && cue != Cue::PlaceWord {
+            // «بن نايف», «أبو عمر»: names of people, unless the place is well known.
+            let child = matches!(name.bare.as_str(), "بن" | "ابن" | "ال" | "ابو" | "بنت");
+            if child && cue != Cue::PlaceWord && self.all_added(&name.candidates) {
+                return false;
+            }
+            let short = name.bare.chars().count() < 3
+                && self.all_added(&name.candidates)
+                && !self.places.words.get(&name.bare).roles.any(Roles::OPENER);
+            if (people || short) && cue != Cue::PlaceWord {
                 return false;
             }
             return cue.meets(gazetteer.needs(std::iter::once(name.bare.as_str()).chain(rest())));
+        }
+        // Two letters make too many words: «لك», «به».
+        if name.bare.chars().count() < 3 && cue != Cue::PlaceWord && self.all_added(&name.candidates) {
+            return false;
         }
         // «وقال» is no mention of a village Qal.
         let whole = name.peeled == 0 || gazetteer.needs([self.text.norm(name.start)]) == Needs::Nothing;
@@ -465,13 +546,18 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         let mut best: Option<(Name, Clitics)> = None;
         let mut buffer = String::new();
         clitics::readings(text.norm(i), &mut buffer, |clitics, rest| {
-            if clitics.future || rest.chars().count() < 3 && clitics.peeled > 0 {
+            let never = self.places.words.get(rest).roles.any(Roles::ENDS_NAME);
+            if never && self.cue_before(i, clitics) == Cue::None
+                || clitics.future
+                || rest.chars().count() < 3 && clitics.peeled > 0
+            {
                 return;
             }
             if let Some(name) = self.known(i, clitics.peeled, rest, false)
-                && best.as_ref().is_none_or(|(other, _)| name.end > other.end) {
-                    best = Some((name, clitics));
-                }
+                && best.as_ref().is_none_or(|(other, _)| name.end > other.end)
+            {
+                best = Some((name, clitics));
+            }
         });
         let (name, clitics) = best?;
         let before = self.before(i);
@@ -522,8 +608,10 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             return Cue::None;
         }
         match self.text.norm(i - 1) {
-            "في" | "من" | "الي" | "علي" | "نحو" | "باتجاه" | "داخل" | "بين" | "عن" | "وفي" | "ومن" | "والي" | "دخول"
-            | "عبر" | "صوب" | "خارج" | "غادر" | "اهالي" | "سكان" | "ابناء" | "ب" | "ل" => Cue::Preposition,
+            "في" | "من" | "الي" | "علي" | "نحو" | "باتجاه" | "داخل" | "بين" | "عن" | "وفي" | "ومن" | "والي"
+            | "دخول" | "عبر" | "صوب" | "خارج" | "غادر" | "اهالي" | "سكان" | "ابناء" | "ب" | "ل" => {
+                Cue::Preposition
+            }
             _ => Cue::None,
         }
     }
@@ -536,7 +624,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
     /// A name that no gazetteer knows, after a word that is said of places alone.
     fn unknown(&self, lead: &Lead) -> Option<Name> {
         let word = lead.part.map(|(_, word)| word).or(lead.title);
-        // «ريف X»: X is a town that the gazetteer should know; «منطقة X» is too often no name.
+        // «ريف X», «محافظة X»: X is known, or the reading is wrong.
         word.filter(|word| word.kind != Some(PlaceKind::Governorate))?;
         self.unknown_at(lead.name, 0, lead)
     }
@@ -557,14 +645,33 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             let mut buffer = String::new();
             clitics::readings(first, &mut buffer, |clitics, rest| {
                 let roles = self.places.words.get(rest).roles;
-                let bound = if clitics.preposition.is_some() { Roles::LEADS.and(Roles::ENDS_NAME) } else { Roles::ENDS_NAME };
-                goes_on |= clitics.peeled > 0 && rest.chars().count() > 1
-                    && (roles.any(bound) || clitics.conjunction && (roles.any(Roles::LEADS) || self.places.gazetteer.needs([rest]) != Needs::Nothing));
+                let bound =
+                    if clitics.preposition.is_some() { Roles::LEADS.and(Roles::ENDS_NAME) } else { Roles::ENDS_NAME };
+                goes_on |= clitics.peeled > 0
+                    && rest.chars().count() > 1
+                    && (roles.any(bound)
+                        || clitics.conjunction
+                            && (roles.any(Roles::LEADS) || self.places.gazetteer.needs([rest]) != Needs::Nothing));
             });
-            if goes_on {
+            let prefixed = ["بال", "وال", "كال", "فال", "لل"].iter().any(|clitics| first.starts_with(clitics));
+            if goes_on || prefixed {
                 return None;
             }
-            let starts_other = word.roles.any(Roles::ENDS_NAME.and(Roles::SITE_ADJECTIVE).and(Roles::BLOCKER).and(Roles::ADJECTIVE));
+            if lead.part.is_some_and(|(_, word)| word.roles.any(Roles::KNOWN)) {
+                return None;
+            }
+            let definite_site = lead.part.is_some_and(|(_, word)| word.roles.any(Roles::DEFINITE));
+            let next = start + 1;
+            if definite_site
+                && word.roles.any(Roles::BLOCKER)
+                && self.follows(next)
+                && text.norm(next).starts_with("ال")
+            {
+                // «مقر قوات الطوارئ», «مبنى حزب البعث»: named by its owner.
+                return Some(Name { start, end: next + 1, peeled, bare: first.to_owned(), candidates: Vec::new() });
+            }
+            let starts_other =
+                word.roles.any(Roles::ENDS_NAME.and(Roles::SITE_ADJECTIVE).and(Roles::BLOCKER).and(Roles::ADJECTIVE));
             if starts_other || self.is_plain_word(start) || (lead.part.is_some() && word.roles.any(Roles::TITLE)) {
                 return None;
             }
@@ -602,7 +709,9 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
                 gap.any(Gap::UNDERSCORE)
                     || previous.roles.any(Roles::OPENER)
                     || next.roles.any(Roles::ADJECTIVE.and(Roles::SITE_ADJECTIVE))
-                    || self.is_person_word(end - 1) && !next.roles.any(Roles::ENDS_NAME) && !next.roles.any(Roles::LEADS)
+                    || self.is_person_word(end - 1)
+                        && !next.roles.any(Roles::ENDS_NAME)
+                        && !next.roles.any(Roles::LEADS)
             };
             if !goes_on {
                 break;
@@ -631,12 +740,47 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         placed
     }
 
+    /// Whether word `i` is the first of a longer name: «كفر X», «أم X».
+    fn opens_longer(&self, i: usize) -> bool {
+        let next = i + 1;
+        self.word(i).roles.any(Roles::OPENER)
+            && self.follows(next)
+            && self.text.words()[next].kind == WordKind::Arabic
+            && !self.word(next).roles.any(Roles::ENDS_NAME.and(Roles::DIRECTION).and(Roles::ADJECTIVE).and(Roles::NEAR))
+            && !self.placed_after(next)
+    }
+
     /// A word that never is a name, even after «قرية».
     fn is_plain_word(&self, i: usize) -> bool {
         self.word(i).roles.any(Roles::ENDS_NAME)
     }
 
     // ---- kinds ---------------------------------------------------------------------------------
+
+    fn has_kind(&self, candidates: &[PlaceId], kind: PlaceKind) -> bool {
+        candidates.iter().any(|&id| self.places.gazetteer.place(id).kind == kind)
+    }
+
+    /// Whether only files given by the user know the name.
+    fn all_added(&self, candidates: &[PlaceId]) -> bool {
+        candidates.iter().all(|&id| self.places.gazetteer.place(id).origin == Origin::Added)
+    }
+
+    /// Whether the candidates are wider than a town.
+    fn all_wide(&self, candidates: &[PlaceId]) -> bool {
+        let wide = |&id: &PlaceId| {
+            matches!(
+                self.places.gazetteer.place(id).kind,
+                PlaceKind::Country | PlaceKind::Governorate | PlaceKind::Area
+            )
+        };
+        !candidates.is_empty() && candidates.iter().all(wide)
+    }
+
+    /// Whether «منطقة» is the name of a first-level division in the country of the best known one.
+    fn regions_are_divisions(&self, candidates: &[PlaceId]) -> bool {
+        candidates.first().is_some_and(|&id| self.places.gazetteer.place(id).country == Some("SA"))
+    }
 
     /// The kind of the best known bearer, or the wanted kind where some bearer is of it.
     fn kind_of(&self, candidates: &[PlaceId], wanted: Option<PlaceKind>) -> PlaceKind {
@@ -682,11 +826,9 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             self.lead_peeled(words.start, cued || relation != Relation::At)
         };
         let peeled_here = if words.start == reach.start { peeled } else { 0 };
-        let mut span = self.text.span_without(words.clone(), peeled_here);
-        // «للجيش»: the second ل is the article's, and stands in the text.
-        if span.is_empty() {
-            span = self.text.span(words.clone());
-        }
+        // «للباب» keeps its first letter: the article has lost its own.
+        let restored = words.start == name.start && self.without(name.start, name.peeled).len() < name.bare.len();
+        let span = self.text.span_without(words.clone(), if restored { peeled_here - 2 } else { peeled_here });
         PlaceMention {
             words,
             reach,
@@ -696,7 +838,9 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             cued,
             candidates: self.fitting(name.candidates, kind, relation, cued),
             choice: None,
+            anchor: None,
             around,
+            bearing: None,
             within: None,
             locates: false,
         }
@@ -726,6 +870,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             (_, PlaceKind::District, true) => &[PlaceKind::District, PlaceKind::Settlement],
             (_, PlaceKind::Neighbourhood, _) => &[PlaceKind::Neighbourhood, PlaceKind::Settlement],
             (_, PlaceKind::Settlement, _) => &[PlaceKind::Settlement],
+            (_, PlaceKind::Site, _) => &[PlaceKind::Site, PlaceKind::Settlement, PlaceKind::Neighbourhood],
             _ => &[],
         };
         let kept: Vec<PlaceId> = wanted
@@ -735,4 +880,20 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             .unwrap_or_default();
         if kept.is_empty() { candidates } else { kept }
     }
+}
+
+/// Adds a word of direction to what was read of it: «شمال», then «غرب».
+fn bearing(before: Option<f64>, word: &str) -> Option<f64> {
+    let degrees = match word {
+        "شمال" | "شمالي" => 0.0,
+        "شرق" | "شرقي" => 90.0,
+        "جنوب" | "جنوبي" => 180.0,
+        "غرب" | "غربي" => 270.0,
+        _ => return before,
+    };
+    Some(match before {
+        None => degrees,
+        Some(0.0) if degrees > 180.0 => 315.0,
+        Some(first) => f64::midpoint(first, degrees),
+    })
 }

@@ -6,6 +6,8 @@ use super::{PlaceMention, Places, Relation};
 use crate::gazetteer::{Place, PlaceId};
 use crate::record::{Passage, PlaceAlternative, PlaceKind, PlaceValue};
 
+/// «Near» a town of so many people may be anywhere in its province.
+const LARGE_TOWN: u32 = 100_000;
 /// How many namesakes a record lists.
 const MOST_ALTERNATIVES: usize = 5;
 
@@ -56,15 +58,27 @@ impl Places {
             let first = values.next().flatten()?;
             values.all(|value| value.as_ref() == Some(&first)).then_some(first)
         };
-        let country = match &chosen {
+        let anchor = mention.anchor.map(|id| self.gazetteer.place(id));
+        let country = match chosen.or(anchor) {
             Some(place) => place.country.map(str::to_owned),
             None => common(|place| place.country.map(str::to_owned)),
         };
-        let admin1 = chosen.and_then(|place| match place.kind {
+        let admin1 = chosen.or(anchor).and_then(|place| match place.kind {
             PlaceKind::Governorate => Some(place.name.to_owned()),
+            _ if self.gazetteer.is_division(place.id) => Some(place.name.to_owned()),
             _ => place.admin1.map(|id| self.gazetteer.place(id).name.to_owned()),
         });
-        let point = chosen.and_then(|place| place.point);
+        // An unknown village by a town, an unknown site in one: near it.
+        let by_town = anchor.filter(|place| {
+            matches!(place.kind, PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Site)
+                && matches!(mention.kind, PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Site)
+                && (place.population < LARGE_TOWN || mention.kind != PlaceKind::Settlement)
+        });
+        // A part of a country has no point: the country's own may be far from it.
+        let point = chosen
+            .filter(|place| !(mention.around && place.kind == PlaceKind::Country))
+            .or(by_town)
+            .and_then(|place| place.point);
         let (id, name, name_ar) = match chosen {
             Some(place) if !mention.around => {
                 (Some(self.gazetteer.public_id(place.id)), place.name.to_owned(), place.name_ar.to_owned())
@@ -78,7 +92,7 @@ impl Places {
             (None, ..) => 0,
             (_, PlaceKind::Country | PlaceKind::Governorate | PlaceKind::Area, _) => 3,
             (_, PlaceKind::District, _) | (_, _, Relation::Near | Relation::Direction) => 2,
-            _ if mention.around => 2,
+            _ if mention.around || chosen.is_none() => 2,
             _ => 1,
         };
         let alternatives = if chosen.is_none() {

@@ -24,6 +24,10 @@ impl Roles {
     pub(super) const ENDS_NAME: Self = Self(1 << 10);
     /// A site whose name, where no gazetteer knows it, is definite or a person's.
     pub(super) const DEFINITE: Self = Self(1 << 11);
+    /// A site that runs from one place to another.
+    pub(super) const ROAD: Self = Self(1 << 12);
+    /// A site that only a gazetteer's or a quoted name makes a place: موقع X, سوق X.
+    pub(super) const KNOWN: Self = Self(1 << 13);
     /// Those that lead to a name.
     pub(super) const LEADS: Self = Self(0b11_1111);
 
@@ -40,6 +44,8 @@ impl Roles {
             "title" => Self::TITLE,
             "part" => Self::PART,
             "part_definite" => Self(Self::PART.0 | Self::DEFINITE.0),
+            "part_known" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::KNOWN.0),
+            "road" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::ROAD.0),
             "region" => Self::REGION,
             "countryside" => Self::COUNTRYSIDE,
             "near" => Self::NEAR,
