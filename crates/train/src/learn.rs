@@ -24,20 +24,14 @@ pub(crate) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 24, rate: 0.12, decay: 2e-4, least: 3 }
+        Self { epochs: 24, rate: 0.12, decay: 0.02, least: 3 }
     }
 }
 
 /// Weights by feature hash.
 pub(crate) type Rows = Vec<(u64, Vec<f32>)>;
 
-pub(crate) fn learn(classes: usize, examples: &[Example], mut settings: Settings) -> Rows {
-    let env = |n: &str| std::env::var(n).ok().and_then(|v| v.parse::<f32>().ok());
-    if let Some(v) = env("EPOCHS") { settings.epochs = v as usize }
-    if let Some(v) = env("RATE") { settings.rate = v }
-    if let Some(v) = env("DECAY") { settings.decay = v }
-    if let Some(v) = env("LEAST") { settings.least = v as u32 }
-
+pub(crate) fn learn(classes: usize, examples: &[Example], settings: Settings) -> Rows {
     let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
     for example in examples {
         for id in &example.ids {

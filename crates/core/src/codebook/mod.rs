@@ -136,7 +136,7 @@ impl Codebook {
             "events.tsv" => self.load_events(&read(&["lemma", "pos", "class", "frame", "unless", "examples"], faults), faults),
             "means.tsv" => self.load_means(&read(&["word", "means", "examples"], faults), faults),
             "tolls.tsv" => self.load_tolls(&read(&["word", "kind", "pos", "number", "examples"], faults), faults),
-            "cues.tsv" => self.load_cues(&read(&["word", "kind", "examples"], faults), faults),
+            "cues.tsv" => self.load_cues(&read(&["cue", "kind", "examples"], faults), faults),
             "numbers.tsv" => self.load_numbers(&read(&["word", "kind", "value", "examples"], faults), faults),
             _ => {}
         }

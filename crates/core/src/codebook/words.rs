@@ -520,7 +520,7 @@ impl Codebook {
             };
             let index = self.cues.len();
             self.cues.push(Cue { kind, at: row.at() });
-            for word in row.list("word").flat_map(alternatives) {
+            for word in row.list("cue").flat_map(alternatives) {
                 self.phrase(&word, Kind::Cue, index, FormBits::default());
             }
         }
