@@ -13,6 +13,8 @@ use super::term::{Term, Unit};
 const OTHER_WORDS: usize = 3;
 /// A date in foreign letters is the page's own where it stands among its first words.
 const HEAD_WORDS: usize = 80;
+/// The years that a page may be of.
+const PAGE_YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
 /// How far a line is followed.
 const LINE_WORDS: usize = 24;
 
@@ -123,8 +125,10 @@ pub(super) fn printed_year(parser: &Parser<'_>, nodes: &[Node]) -> (Option<i16>,
     (Some(year), today)
 }
 
+/// Whether it prints a date in full, of years that pages are of.
 fn full(node: &Node) -> bool {
-    node.meaning.printed().is_some_and(Partial::full)
+    let full = node.meaning.printed().is_some_and(Partial::full);
+    full && day(node).is_some_and(|date| PAGE_YEARS.contains(&date.year()))
 }
 
 fn day(node: &Node) -> Option<Date> {
@@ -157,7 +161,7 @@ fn day_of_its_weekday(nodes: &[Node]) -> Option<Date> {
     let named = todays_weekday(nodes)?;
     let mut printed = nodes
         .iter()
-        .filter(|node| node.meaning.printed().is_some_and(Partial::full))
+        .filter(|node| full(node))
         .filter_map(|node| node.meaning.resolve(Reference::default()))
         .map(|days| days.start);
     let first = printed.next()?;

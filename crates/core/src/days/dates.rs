@@ -68,7 +68,11 @@ impl Parser<'_> {
             return self.numbered_month(end);
         }
         let ((number, calendar, guard), mut end) = name(at, lead)?;
-        while self.loose(end) || (end < self.len() && self.gap(end) == Gap::COLON) {
+        // A name, another, and once more in brackets at most.
+        for _ in 0..3 {
+            if !(self.loose(end) || (end < self.len() && self.gap(end) == Gap::COLON)) {
+                break;
+            }
             match name(end, Lead::Bare) {
                 Some(((same, of, _), next)) if (same, of) == (number, calendar) => end = next,
                 _ => break,

@@ -7,6 +7,10 @@ use super::term::{Hour, Part, Term};
 impl Parser<'_> {
     /// The longest expression that begins at word `i`.
     pub(super) fn expression(&self, i: usize) -> Option<Node> {
+        self.nested(|| self.any_expression(i))
+    }
+
+    fn any_expression(&self, i: usize) -> Option<Node> {
         let found =
             [self.since(i), self.during(i), self.away(i), self.clock(i), self.range(i), self.moment(i, Lead::Any)];
         found.into_iter().flatten().reduce(|best, next| if next.end > best.end { next } else { best })
@@ -59,6 +63,13 @@ impl Parser<'_> {
 
     /// «فجر الثلاثاء», «ساعات متأخرة من ليل الأحد الاثنين», «وقت سابق من اليوم», «عشية العيد».
     fn part_of_day(&self, i: usize, lead: Lead) -> Option<Node> {
+        if !self.may_start(i) {
+            return None;
+        }
+        self.nested(|| self.any_part_of_day(i, lead))
+    }
+
+    fn any_part_of_day(&self, i: usize, lead: Lead) -> Option<Node> {
         if let Some(at) = self.is(i, lead, Term::TimeWord).filter(|end| self.soft(*end)) {
             let told = self.time_adjective(at);
             let (hour, told) = (told.map(|(hour, _)| hour), told.map(|(_, end)| end));
@@ -112,6 +123,10 @@ impl Parser<'_> {
         if !self.may_start(i) {
             return None;
         }
+        self.nested(|| self.any_core(i, lead))
+    }
+
+    fn any_core(&self, i: usize, lead: Lead) -> Option<Node> {
         let found = [
             self.recently(i, lead),
             self.today(i, lead),

@@ -211,6 +211,10 @@ impl Parser<'_> {
         if !self.soft(i) {
             return None;
         }
+        self.nested(|| self.any_base(i, lead))
+    }
+
+    fn any_base(&self, i: usize, lead: Lead) -> Option<Node> {
         let month = || {
             let (_, _) = self.month(i, lead)?;
             self.date(i, Lead::Any).or_else(|| self.told_month(i, lead))

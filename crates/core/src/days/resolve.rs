@@ -87,8 +87,7 @@ impl Partial {
             (None, Some(Field::Is(month)), day) => self.without_year(month, day, today?, now?.0),
             (_, Some(Field::Shift(shift)), day) => {
                 let (year, month) = now?;
-                let months = year * 12 + i16::from(month) - 1 + i16::from(shift);
-                self.of(months.div_euclid(12), months.rem_euclid(12) + 1, day)
+                self.of_month(year, month, i32::from(shift), day)
             }
             (_, None, Some(day)) => self.day_of_month(day, today?, now?),
             (None, None, None) | (None, Some(Field::This(_)), _) => None,
@@ -105,6 +104,13 @@ impl Partial {
             Some(day) => interval::date(self.calendar, year, month, day).map(Interval::day),
             None => interval::month(self.calendar, year, month),
         }
+    }
+
+    /// The month that lies `shift` months from one, or its day.
+    fn of_month(&self, year: i16, month: u8, shift: i32, day: Option<u8>) -> Option<Interval> {
+        let months = i32::from(year) * 12 + i32::from(month) - 1 + shift;
+        let year = i16::try_from(months.div_euclid(12)).ok()?;
+        self.of(year, i16::try_from(months.rem_euclid(12)).ok()? + 1, day)
     }
 
     /// Day and month take the year from the reference: the latest that is not well ahead of it; the
@@ -131,11 +137,7 @@ impl Partial {
 
     /// A day whose month is left out: of the reference's month or the one before.
     fn day_of_month(&self, day: u8, today: Date, (year, month): (i16, u8)) -> Option<Interval> {
-        let months = year * 12 + i16::from(month) - 1;
-        let at = |shift: i16| {
-            let months = months + shift;
-            self.of(months.div_euclid(12), months.rem_euclid(12) + 1, Some(day))
-        };
+        let at = |shift: i32| self.of_month(year, month, shift, Some(day));
         if let Some(weekday) = self.weekday {
             return [0, -1, 1, -2, 2, -3, 3].into_iter().filter_map(at).find(|found| found.start.weekday() == weekday);
         }
