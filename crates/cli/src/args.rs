@@ -194,8 +194,9 @@ pub(crate) struct PlacesArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) input: Option<PathBuf>,
 
-    #[command(flatten)]
-    pub(crate) knowledge: KnowledgeArgs,
+    /// More places: a file in GeoNames' layout, or a folder of *.txt; may be repeated
+    #[arg(long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
+    pub(crate) gazetteer: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -213,7 +214,7 @@ const LIST_EXAMPLES: &str = "\
 Examples:
   maydani codebook list actors
   maydani codebook list actors الحشد
-  maydani codebook list events siege";
+  maydani codebook list events حصار";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CodebookCommand {

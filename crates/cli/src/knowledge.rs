@@ -1,12 +1,15 @@
 //! The one door to what the coder knows: codebook, gazetteer, coder.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use maydani_core::gazetteer::{Gazetteer, GazetteerError};
+use maydani_core::mentions::places::Places;
 use maydani_core::{Record, Report};
 use maydani_formats::Party;
-use serde_json::Value;
 
 use crate::args::{EntryKind, KnowledgeArgs};
+use crate::gazetteer::{files, kept};
 
 /// The codebook or a gazetteer is at fault. Each line says where and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -36,11 +39,6 @@ impl Knowledge {
         unreachable!("no knowledge can be loaded yet")
     }
 
-    /// The places of a text.
-    pub(crate) fn places(&self, _text: &str) -> Vec<Value> {
-        unreachable!("no knowledge can be loaded yet")
-    }
-
     /// What ACLED's columns need to know of a party.
     pub(crate) fn party(&self, _key: &str) -> Option<Party> {
         None
@@ -55,4 +53,30 @@ impl Knowledge {
 /// Every fault of the built-in data files, or of the files of a folder laid over them.
 pub(crate) fn check(_dir: Option<&Path>) -> Result<Vec<String>, KnowledgeError> {
     not_yet()
+}
+
+/// The built-in gazetteer, with the kept places and those of files and folders.
+pub(crate) fn gazetteer(paths: &[PathBuf]) -> anyhow::Result<Gazetteer> {
+    let mut texts: Vec<(String, String)> = Vec::new();
+    let mut add = |file: &Path| {
+        let shown = file.display().to_string();
+        let text = fs::read_to_string(file).map_err(|error| KnowledgeError(format!("{shown}: {error}")))?;
+        texts.push((shown, text));
+        Ok::<(), KnowledgeError>(())
+    };
+    for file in kept::files() {
+        add(&file)?;
+    }
+    for path in paths {
+        for file in files(path).map_err(|error| KnowledgeError(format!("{error:#}")))? {
+            add(&file)?;
+        }
+    }
+    let texts = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    Ok(Gazetteer::with_files(texts).map_err(|fault: GazetteerError| KnowledgeError(fault.to_string()))?)
+}
+
+/// What is known of places alone.
+pub(crate) fn places(paths: &[PathBuf]) -> anyhow::Result<Places> {
+    Ok(Places::new(gazetteer(paths)?))
 }

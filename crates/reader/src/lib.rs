@@ -1,6 +1,20 @@
 //! Reads pages, texts, JSON Lines, feeds, web archives, Telegram exports and tables, packed or not, into
 //! reports. The kind is told by content.
 //!
+//! | input | what becomes a report |
+//! |---|---|
+//! | JSON Lines, a JSON array, one JSON object | each object with a `text`; the text is kept to the letter |
+//! | pasted text | the whole, without section word, sign-off and page furniture |
+//! | HTML | the page's report; headline, outlet, section, day from JSON-LD, meta elements, the page |
+//! | RSS, RDF, Atom, JSON feeds | each item |
+//! | news sitemaps | each headline |
+//! | WARC | each page and text |
+//! | Telegram Desktop's `result.json` | each post with a text |
+//! | CSV and its kin | each row, where a column holds texts |
+//!
+//! Each may be packed (gzip, xz, zstd), in UTF-8, UTF-16 or windows-1256. What cannot be read is an
+//! error with its place in the stream; the reports around it are read. Memory holds one report.
+//!
 //! ```
 //! use maydani_reader::{Options, Source, reports};
 //!

@@ -8,14 +8,15 @@ use crate::error::Fault;
 use crate::options::Options;
 use crate::section::is_section;
 
-/// The report that a pasted text holds.
-pub(crate) fn pasted(text: &str, options: &Options) -> Result<Report, Fault> {
+/// The report that a pasted text holds; `url` is where it came from, when known.
+pub(crate) fn pasted(text: &str, url: Option<&str>, options: &Options) -> Result<Report, Fault> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let published = options.published.clone().or_else(|| dateline(&text));
     let (section, rest) = peel_section(&text);
     let (mut report, signed) = split(rest)?;
     report.section = section.map(ToOwned::to_owned);
     report.published = published;
+    report.url = url.map(ToOwned::to_owned);
     report.outlet = options.outlet.clone().or(signed);
     if let Some(outlet) = &report.outlet {
         cut_sign_off(&mut report.text, outlet);

@@ -38,6 +38,13 @@ pub enum Source {
         /// The bytes.
         bytes: Vec<u8>,
     },
+    /// Bytes that an address gave.
+    Fetched {
+        /// The address.
+        url: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
 }
 
 /// The reports of all sources, in order. One input is open at a time, and of it one report is held.
@@ -74,7 +81,7 @@ impl Reports {
             Some(Found::File(path)) => {
                 let name = path.display().to_string();
                 return Some(match File::open(&path) {
-                    Ok(file) => self.open(&name, file),
+                    Ok(file) => self.open(&name, None, file),
                     Err(error) => fault(name, Fault::Open(error)),
                 });
             }
@@ -91,14 +98,15 @@ impl Reports {
                 self.folder = Walk::new(path);
                 Some(Ok(()))
             }
-            Source::Stdin => Some(self.open("(stdin)", io::stdin())),
-            Source::Bytes { name, bytes } => Some(self.open(&name, Cursor::new(bytes))),
+            Source::Stdin => Some(self.open("(stdin)", None, io::stdin())),
+            Source::Bytes { name, bytes } => Some(self.open(&name, None, Cursor::new(bytes))),
+            Source::Fetched { url, bytes } => Some(self.open(&url, Some(&url), Cursor::new(bytes))),
         }
     }
 
-    fn open(&mut self, name: &str, packed: impl Read + Send + 'static) -> Result<(), ReadError> {
+    fn open(&mut self, name: &str, url: Option<&str>, packed: impl Read + Send + 'static) -> Result<(), ReadError> {
         let counted = Counted { bytes: packed, count: Arc::clone(&self.bytes_read) };
-        match input(name, counted, &self.options) {
+        match input(name, url, counted, &self.options) {
             Ok(open) => {
                 self.open = Some(open);
                 Ok(())
@@ -127,7 +135,7 @@ impl Iterator for Reports {
 type Items = Box<dyn Iterator<Item = Result<Report, ReadError>> + Send>;
 
 /// The reports of one input.
-fn input(name: &str, packed: impl Read + Send + 'static, options: &Options) -> Result<Items, Fault> {
+fn input(name: &str, url: Option<&str>, packed: impl Read + Send + 'static, options: &Options) -> Result<Items, Fault> {
     let (mut head, mut bytes) = look(unpack(packed).map_err(Fault::Open)?).map_err(Fault::BrokenOff)?;
     if let Some(encoding) = wide(&head) {
         (head, bytes) = look(Narrowed::new(bytes, encoding)).map_err(Fault::BrokenOff)?;
@@ -145,8 +153,8 @@ fn input(name: &str, packed: impl Read + Send + 'static, options: &Options) -> R
         Kind::Feed => Box::new(Feed::new(name.to_owned(), &head, bytes, options)),
         Kind::Warc => Box::new(Warc::new(name.to_owned(), bytes, options)),
         Kind::Table(separator) => Box::new(Table::new(name.to_owned(), &head, bytes, separator, options)),
-        Kind::Html => one(document(bytes, &options, decode_page).and_then(|html| page(&html, None, &options)), name),
-        Kind::Text => one(document(bytes, &options, decode).and_then(|text| pasted(&text, &options)), name),
+        Kind::Html => one(document(bytes, &options, decode_page).and_then(|html| page(&html, url, &options)), name),
+        Kind::Text => one(document(bytes, &options, decode).and_then(|text| pasted(&text, url, &options)), name),
         Kind::Empty => return Err(Fault::Empty),
         Kind::Binary(what) => return Err(Fault::Binary(what)),
     })

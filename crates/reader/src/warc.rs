@@ -101,9 +101,10 @@ impl Iterator for Warc {
 
 /// The report of a record, `None` for what is no page (an image, a redirect, an error page).
 fn content(head: &Head, block: &[u8], options: &Options) -> Option<Result<Report, Fault>> {
+    let url = Some(head.url.as_str()).filter(|url| !url.is_empty());
     if head.kind == "conversion" {
         let text = decode(block).ok_or(Fault::Binary("bytes"));
-        return Some(text.and_then(|text| pasted(&text, options)).map(|report| with_url(report, head)));
+        return Some(text.and_then(|text| pasted(&text, url, options)));
     }
     let is_http = head.content.starts_with("application/http");
     let mut rest = block;
@@ -121,16 +122,11 @@ fn content(head: &Head, block: &[u8], options: &Options) -> Option<Result<Report
     };
     Some(if is_page {
         let html = decode_page(&body).ok_or(Fault::Binary("bytes"));
-        html.and_then(|html| page(&html, Some(&head.url), options))
+        html.and_then(|html| page(&html, url, options))
     } else {
         let text = decode(&body).ok_or(Fault::Binary("bytes"));
-        text.and_then(|text| pasted(&text, options)).map(|report| with_url(report, head))
+        text.and_then(|text| pasted(&text, url, options))
     })
-}
-
-fn with_url(mut report: Report, head: &Head) -> Report {
-    report.url = Some(head.url.clone()).filter(|url| !url.is_empty());
-    report
 }
 
 /// The body of a page as the site sent it: put together from chunks, unpacked.

@@ -96,6 +96,16 @@ fn a_short_report_and_a_bare_one() {
 }
 
 #[test]
+fn the_address_is_kept() {
+    let url = "https://news.example.org/2022/2/13/a";
+    for bytes in [format!("<p>{HEADLINE}</p><p>{LEAD}</p>"), format!("{HEADLINE}\n\n{LEAD}")] {
+        let source = Source::Fetched { url: url.into(), bytes: bytes.into() };
+        let report = reports([source], &Options::default()).next().expect("one").expect("a report");
+        assert_eq!((report.url.as_deref(), report.text), (Some(url), format!("{HEADLINE}\n\n{LEAD}")));
+    }
+}
+
+#[test]
 fn pages_without_a_report() {
     for html in
         ["<html><body></body></html>", "<!doctype html><html><body><nav>الرئيسية</nav><script>1</script></body></html>"]

@@ -4,7 +4,7 @@ use anyhow::Context;
 use jiff::civil::Date;
 use maydani_core::days::{Lexicon, Mode, expressions};
 use maydani_text::Text;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::args::DatesArgs;
 use crate::commands::lines;
@@ -18,19 +18,25 @@ pub(crate) fn run(args: &DatesArgs) -> anyhow::Result<Outcome> {
     lines::each(args.input.as_deref(), "expressions", |line| find(line, published, &lexicon, mode))
 }
 
-fn find(line: &str, published: Option<Date>, lexicon: &Lexicon, mode: Mode) -> Vec<Value> {
+/// An expression as it is written.
+#[derive(Serialize)]
+struct Found {
+    start: usize,
+    end: usize,
+    text: String,
+    start_day: Option<String>,
+    end_day: Option<String>,
+}
+
+fn find(line: &str, published: Option<Date>, lexicon: &Lexicon, mode: Mode) -> Vec<Found> {
     let text = Text::new(line);
     let mut counted = lines::Counted::new(line);
-    let found = expressions(&text, published, lexicon, mode);
-    let found = found.into_iter().map(|expression| {
-        let (start, end) = (counted.points(expression.span.start), counted.points(expression.span.end));
-        json!({
-            "start": start,
-            "end": end,
-            "text": text.slice(expression.span),
-            "start_day": expression.start.map(|day| day.to_string()),
-            "end_day": expression.end.map(|day| day.to_string()),
-        })
+    let found = expressions(&text, published, lexicon, mode).into_iter().map(|expression| Found {
+        start: counted.points(expression.span.start),
+        end: counted.points(expression.span.end),
+        text: text.slice(expression.span).to_owned(),
+        start_day: expression.start.map(|day| day.to_string()),
+        end_day: expression.end.map(|day| day.to_string()),
     });
     found.collect()
 }

@@ -5,21 +5,21 @@ use std::io::{BufRead, BufReader, IsTerminal, stdin, stdout};
 use std::path::Path;
 
 use anyhow::Context;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::commands::code::threads;
 use crate::exit::Outcome;
 use crate::output::{Frame, Output};
 use crate::workers;
 
-/// Writes `{"text": line, name: find(line)}` for each line of a file or of standard input.
+/// Writes `{"text": line, name: [what `find` finds]}` for each line of a file or of standard input.
 ///
 /// A line that is not UTF-8 is told on standard error and read with replacement characters, so that
 /// lines in and lines out stay side by side.
-pub(crate) fn each(
+pub(crate) fn each<T: Serialize>(
     input: Option<&Path>,
     name: &str,
-    find: impl Fn(&str) -> Vec<Value> + Sync,
+    find: impl Fn(&str) -> Vec<T> + Sync,
 ) -> anyhow::Result<Outcome> {
     let input = input.filter(|path| path.as_os_str() != "-");
     let reader: Box<dyn BufRead + Send> = match input {
@@ -45,8 +45,9 @@ pub(crate) fn each(
                     (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(fault))
                 }
             };
-            let found = find(&text);
-            Ok::<_, anyhow::Error>((json!({"text": text, name: found}).to_string() + "\n", fault))
+            // Not through a map of serde_json, which would sort the names.
+            let (shown_text, found) = (serde_json::to_string(&text)?, serde_json::to_string(&find(&text))?);
+            Ok::<_, anyhow::Error>((format!("{{\"text\":{shown_text},\"{name}\":{found}}}\n"), fault))
         },
         |found| {
             let (line, fault) = found?;

@@ -3,9 +3,9 @@
 use crate::args::PlacesArgs;
 use crate::commands::lines;
 use crate::exit::Outcome;
-use crate::knowledge::Knowledge;
+use crate::knowledge;
 
 pub(crate) fn run(args: &PlacesArgs) -> anyhow::Result<Outcome> {
-    let knowledge = Knowledge::load(&args.knowledge)?;
-    lines::each(args.input.as_deref(), "places", |text| knowledge.places(text))
+    let places = knowledge::places(&args.gazetteer)?;
+    lines::each(args.input.as_deref(), "places", |line| places.read(line, None))
 }

@@ -32,17 +32,7 @@ pub(super) fn is_dateline(parser: &Parser<'_>, node: &Node) -> bool {
 fn in_own_line(parser: &Parser<'_>, node: &Node) -> bool {
     // A date that a preposition ties to a word is told, not printed: «في 30 آب».
     let told = parser.has_preposition(node.start) || parser.introduced(node.start);
-    let before = others(parser, node.start, |i| i.checked_sub(1), |i| parser.gap(i).any(Gap::LINE));
-    let after = others(
-        parser,
-        node.end,
-        |i| (i < parser.len()).then_some(i + 1),
-        |i| i >= parser.len() || parser.gap(i).any(Gap::LINE),
-    );
-    match (before, after) {
-        (Some(before), Some(after)) => !told && before + after <= OTHER_WORDS,
-        _ => false,
-    }
+    !told && words_beside(parser, node).is_some_and(|words| words <= OTHER_WORDS)
 }
 
 fn labelled(parser: &Parser<'_>, node: &Node) -> bool {
@@ -51,25 +41,23 @@ fn labelled(parser: &Parser<'_>, node: &Node) -> bool {
         && (parser.gap(node.start).any(Gap::COLON) || node.start == 1)
 }
 
-/// How many words lie between `i` and the end of its line; none where it is a long one.
-fn others(
-    parser: &Parser<'_>,
-    mut i: usize,
-    step: impl Fn(usize) -> Option<usize>,
-    ends: impl Fn(usize) -> bool,
-) -> Option<usize> {
-    let mut words = 0;
-    while !ends(i) {
-        if words > LINE_WORDS {
+/// How many words, numbers aside, a date has beside it in its line; none where the line is long.
+fn words_beside(parser: &Parser<'_>, node: &Node) -> Option<usize> {
+    let starts_line = |i: usize| i == 0 || i >= parser.len() || parser.gap(i).any(Gap::LINE);
+    let (mut start, mut end) = (node.start, node.end);
+    while !starts_line(start) {
+        start -= 1;
+        if node.start - start > LINE_WORDS {
             return None;
         }
-        match step(i) {
-            Some(next) if next <= parser.len() => i = next,
-            _ => break,
-        }
-        words += 1;
     }
-    Some(words)
+    while !starts_line(end) {
+        end += 1;
+        if end - node.end > LINE_WORDS {
+            return None;
+        }
+    }
+    Some((start..node.start).chain(node.end..end).filter(|&i| !parser.is_digits(i)).count())
 }
 
 /// The day of a page without a known day of publication: its labelled date, else its date line, else
@@ -114,15 +102,21 @@ fn told_from(parser: &Parser<'_>, node: &Node, date: Date) -> Option<Date> {
 }
 
 /// The year of publication, where the text prints it («العام الحالي 2023»); and the day of
-/// «اليوم السبت 5 آب» in that year.
+/// «اليوم السبت 5 آب» in that year, or the day it calls Sunday after the last date that it tells.
 pub(super) fn printed_year(parser: &Parser<'_>, nodes: &[Node]) -> (Option<i16>, Option<Date>) {
     let Some(year) = nodes.iter().find_map(|node| node.meaning.this_year()) else { return (None, None) };
     let reference = Reference { year: Some(year), ..Reference::default() };
-    let today = nodes
-        .iter()
-        .filter(|node| node.meaning.printed().is_some_and(|date| date.day.is_some()))
-        .find_map(|node| told_from(parser, node, node.meaning.resolve(reference)?.start));
-    (Some(year), today)
+    let dates = || {
+        let dated = nodes.iter().filter(|node| node.meaning.printed().is_some_and(|date| date.day.is_some()));
+        dated.filter_map(|node| Some((node, node.meaning.resolve(reference)?.start)))
+    };
+    let latest = || {
+        let named = todays_weekday(nodes)?;
+        let latest = dates().map(|(_, date)| date).filter(|date| date.year() == year).max()?;
+        corrected(latest, nodes, 1).filter(|today| today.weekday() == named)
+    };
+    let told = dates().find_map(|(node, date)| told_from(parser, node, date));
+    (Some(year), told.or_else(latest))
 }
 
 /// Whether it prints a date in full, of years that pages are of.
@@ -166,4 +160,59 @@ fn day_of_its_weekday(nodes: &[Node]) -> Option<Date> {
         .map(|days| days.start);
     let first = printed.next()?;
     (first.weekday() == named && printed.all(|other| other == first)).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use maydani_text::Text;
+
+    use crate::days::{Lexicon, Mode, expressions};
+
+    /// The day that a page without a known day of publication tells by `told`.
+    fn day(page: &str, told: &str) -> String {
+        let text = Text::new(page);
+        let lexicon = Lexicon::builtin().unwrap();
+        let found = expressions(&text, None, &lexicon, Mode::News);
+        let found = found.iter().find(|found| text.slice(found.span) == told).unwrap();
+        found.start.map_or("unknown".to_owned(), |day| day.to_string())
+    }
+
+    #[test]
+    fn a_date_line_is_the_day_of_the_page() {
+        let page = "قتيل في مداهمة\n\nالأربعاء, فبراير 9, 2022\nسوريا\n\nقُتل شاب ليلة أمس في البلدة.";
+        assert_eq!(day(page, "ليلة أمس"), "2022-02-08");
+        let page = "قتلى بصاروخ\n\nآخر تحديث: 27.07.2023 | 11:42 دمشق\n\nقُتل مدنيان مساء الأربعاء.";
+        assert_eq!(day(page, "مساء الأربعاء"), "2023-07-26");
+    }
+
+    #[test]
+    fn a_labelled_date_wins_over_the_day_of_fetching() {
+        let page = "الجمعة ١٢ ايار ٢٠٢٣\n\nالتاريخ: 2023-05-02 الوقت: 01:13\n\nأصيب سبعة أمس في غارة.";
+        assert_eq!(day(page, "أمس"), "2023-05-01");
+    }
+
+    #[test]
+    fn posts_are_older_than_their_page() {
+        let page = "قصف على البلدة اليوم الخميس.\n— مرصد ميداني للأخبار العاجلة (@marsad) September 21, 2022\n";
+        assert_eq!(day(page, "اليوم الخميس"), "2022-09-22");
+    }
+
+    #[test]
+    fn today_with_its_full_date_tells_the_other_days() {
+        let page = "قُتل عشرة اليوم السبت 25 تشرين الثاني 2023 في القصف، وأصيب آخر أمس في انفجار لغم.";
+        assert_eq!(day(page, "أمس"), "2023-11-24");
+    }
+
+    #[test]
+    fn the_year_it_calls_this_one() {
+        let page =
+            "أصيب مدني بقصف اليوم الأحد. ومنذ بداية العام الحالي 2023 حتى يوم 25 تشرين الثاني استجابت فرق الإسعاف.";
+        assert_eq!(day(page, "اليوم الأحد"), "2023-11-26");
+    }
+
+    #[test]
+    fn a_date_of_history_is_none_of_the_page() {
+        let page = "قصف على البلدة اليوم الأحد أوقع جرحى. وتسري في المنطقة هدنة منذ 5 آذار 2020 لم تصمد طويلا.";
+        assert_eq!(day(page, "اليوم الأحد"), "unknown");
+    }
 }

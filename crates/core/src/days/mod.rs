@@ -41,7 +41,9 @@ pub enum Mode {
     /// As in reports: what is told has happened, and a number alone is no date.
     #[default]
     News,
-    /// Whatever may be a time («15», «الصيف»): for texts that are known to speak of dates.
+    /// Whatever may be a time («15», «الصيف»): for texts that are known to speak of dates. Where
+    /// CODEBOOK.md settles reports alone it follows Recognizers-Text: early and late in a month are
+    /// halves, «خلال يومين» lies ahead, a weekday's passage begins after «يوم».
     Everything,
 }
 
