@@ -42,6 +42,21 @@ impl ActorKind {
         })
     }
 
+    /// The word for it in actors.tsv.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Rebel => "rebel",
+            Self::Militia => "militia",
+            Self::External => "external",
+            Self::Civilian => "civilian",
+            Self::Protesters => "protesters",
+            Self::Rioters => "rioters",
+            Self::Unidentified => "unidentified",
+        }
+    }
+
     /// Unarmed.
     #[must_use]
     pub const fn unarmed(self) -> bool {
