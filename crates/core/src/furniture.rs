@@ -96,6 +96,8 @@ struct Page<'a> {
 const LONG_HEAD: usize = 6;
 /// This many headlines after the last paragraph are a list of other reports.
 const LONG_TAIL: usize = 3;
+/// A line of such a list is hardly longer, in bytes.
+const LONGEST_LINK: usize = 250;
 /// A copied line of fewer bytes («More», «سوريا») says nothing.
 const SHORTEST_COPY: usize = 30;
 
@@ -198,7 +200,9 @@ impl<'a> Page<'a> {
     fn mark_bare_menu(&mut self) {
         let named = self.kinds.iter().filter(|kind| matches!(kind, Some(Kind::Line))).count();
         let is_post = (0..self.lines.len()).any(|index| is_account(self.line(index)));
-        if named >= LONG_TAIL && self.lines.len() - named >= LONG_HEAD && !is_post {
+        // A menu is labels for a good part; a page of headlines and posts may be the report.
+        let is_menu = named * 3 >= self.lines.len();
+        if is_menu && self.lines.len() - named >= LONG_HEAD && !is_post {
             self.marked.fill(true);
         }
     }
@@ -210,12 +214,13 @@ impl<'a> Page<'a> {
         let Some(&last) = bodies.last() else { return };
         // Where paragraphs do not end in full stops, a line without one is no sign.
         let stops = bodies.iter().filter(|&&index| shape::ends_sentence(self.line(index))).count();
-        if stops * 5 < bodies.len() * 4 || self.line(last).ends_with([':', '：']) {
+        if stops * 3 < bodies.len() * 2 || self.line(last).ends_with([':', '：']) {
             return;
         }
         let tail = last + 1..self.lines.len();
         let open: Vec<usize> = tail.clone().filter(|&index| !self.marked[index]).collect();
-        let is_list = open.iter().all(|&index| !is_item(self.line(index)));
+        let is_link = |line: &str| !is_item(line) && line.len() <= LONGEST_LINK;
+        let is_list = open.iter().all(|&index| is_link(self.line(index)));
         let headlines = open.iter().filter(|&&index| is_headline(self.line(index))).count();
         let has_list = tail.clone().any(|index| self.kinds[index] == Some(Kind::List));
         // Where the page itself names a list, the links to the next and the last report stand before it.

@@ -32,9 +32,9 @@ fn seeds() -> Vec<Vec<u8>> {
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/1\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
         block.len()
     );
-    let telegram = format!(
-        "{{\"name\": \"ق\", \"type\": \"public_channel\", \"id\": 7, \"messages\": [{{\"id\": 1, \"type\": \"message\", \"date\": \"2022-02-16T11:00:00\", \"text\": [\"قصف\", {{\"type\": \"bold\", \"text\": \"على القرية\"}}]}}]}}"
-    );
+    let telegram = r#"{"name": "ق", "type": "public_channel", "id": 7, "messages": [{"id": 1, "type": "message",
+        "date": "2022-02-16T11:00:00", "text": ["قصف", {"type": "bold", "text": "على القرية"}]}]}"#
+        .to_owned();
     let json_feed = format!(
         "{{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"ن\", \"items\": [{{\"id\": 1, \"content_html\": \"<p>قصف</p>\"}}, {line}]}}"
     );

@@ -142,6 +142,14 @@ impl Point {
         12_742.0 * half.sqrt().min(1.0).asin()
     }
 
+    /// The same, quickly: within a percent up to some hundred kilometres, of the right order beyond.
+    #[must_use]
+    pub fn rough_distance(self, other: Self) -> f64 {
+        let north = other.latitude - self.latitude;
+        let east = (other.longitude - self.longitude) * f64::midpoint(self.latitude, other.latitude).to_radians().cos();
+        111.2 * north.hypot(east)
+    }
+
     /// The direction to another point, in degrees clockwise from north.
     #[must_use]
     pub fn bearing(self, other: Self) -> f64 {
@@ -279,6 +287,18 @@ impl Gazetteer {
             population: entry.population,
             origin: entry.origin,
         }
+    }
+
+    /// What a place is.
+    #[must_use]
+    pub fn kind(&self, id: PlaceId) -> PlaceKind {
+        self.entries[id.0 as usize].kind
+    }
+
+    /// Where a place's entry comes from.
+    #[must_use]
+    pub fn origin(&self, id: PlaceId) -> Origin {
+        self.entries[id.0 as usize].origin
     }
 
     /// The id that the record shows: `geonames:…`, `maydani:…`, or `local:…` for numbers that are
@@ -426,22 +446,24 @@ impl Gazetteer {
 
     fn finish(&mut self) {
         let mut named = std::mem::take(&mut self.named);
+        named.sort_unstable();
+        named.dedup();
+        for group in named.chunk_by(|a, b| a.0 == b.0) {
+            self.learn_sizes(group);
+        }
         let entries = &self.entries;
         named.sort_unstable_by_key(|&(key, id)| {
             let entry = &entries[id.0 as usize];
-            (key, std::cmp::Reverse(entry.population), entry.origin, id)
+            (key, entry.origin != Origin::Codebook, std::cmp::Reverse(entry.population), id)
         });
-        named.dedup();
         self.names.reserve(named.len());
         self.bearers.reserve(named.len());
-        let mut rest = named.as_slice();
-        while let Some(&(key, _)) = rest.first() {
-            let count = rest.iter().take_while(|&&(other, _)| other == key).count();
+        for group in named.chunk_by(|a, b| a.0 == b.0) {
             let from = self.bearers.len();
-            for &(_, id) in &rest[..count] {
+            for &(_, id) in group {
                 // An entry without a point gives way to one that has it.
                 let told_better = point_of(&self.entries[id.0 as usize]).is_none()
-                    && rest[..count].iter().any(|&(_, other)| self.locates(other, id));
+                    && group.iter().any(|&(_, other)| self.locates(other, id));
                 if told_better {
                     continue;
                 }
@@ -450,8 +472,32 @@ impl Gazetteer {
                     self.bearers.push(id);
                 }
             }
+            let key = group[0].0;
             self.names.insert(key, (from as u32, self.bearers.len() as u32));
-            rest = &rest[count..];
+        }
+    }
+
+    /// A place kept by hand takes its size and its GeoNames id from the entry of the other files
+    /// that is the same place; what the hand wrote stands.
+    fn learn_sizes(&mut self, namesakes: &[(Key, PlaceId)]) {
+        for &(_, kept) in namesakes {
+            let entry = &self.entries[kept.0 as usize];
+            if entry.origin != Origin::Codebook || point_of(entry).is_none() {
+                continue;
+            }
+            for &(_, other) in namesakes {
+                if other != kept && self.same_place(kept, other) {
+                    let (population, prefix, id) = {
+                        let other = &self.entries[other.0 as usize];
+                        (other.population, other.prefix, other.id)
+                    };
+                    let entry = &mut self.entries[kept.0 as usize];
+                    entry.population = entry.population.max(population);
+                    if prefix == IdPrefix::GeoNames {
+                        (entry.prefix, entry.id) = (prefix, id);
+                    }
+                }
+            }
         }
     }
 

@@ -1,12 +1,17 @@
 //! Finds the places that a report mentions, and tells which of the namesakes each one is.
 //!
-//! Three rooms: [`words`] holds the words around names (`codebook/place_words.tsv`), [`find`] finds
-//! the mentions, [`choose`] picks among namesakes by the report's other places.
+//! [`words`] holds the words around names (`codebook/place_words.tsv`). [`find`] finds the mentions: by
+//! the words that [`lead`] to them, as the next of a [`list`], or bare; [`name`] tells what is a name, [`kind`] of
+//! what. [`choose`] picks among namesakes by the report's other places.
 
 mod choose;
 #[cfg(test)]
 mod examples;
 mod find;
+mod kind;
+mod lead;
+mod list;
+mod name;
 mod values;
 mod words;
 

@@ -20,6 +20,9 @@ const LEAD: f64 = 1.0;
 const ONE_PLACE: f64 = 12.0;
 /// Below this score the report speaks against a candidate.
 const RULED_OUT: f64 = -3.0;
+/// How many mentions on each side of one bear on it: enough for any report, and few enough that
+/// a file of 50 MB read as one report takes no longer than its parts.
+const NEIGHBOURS: usize = 30;
 /// A town of so many people is meant where nothing speaks against it.
 const WELL_KNOWN: u32 = 90_000;
 
@@ -34,17 +37,30 @@ pub(super) fn choose(
     link(words, text, mentions);
     let chooser = Chooser { gazetteer, text, home };
     // First what needs no context, then the rest with what is known by then, twice.
-    for mention in mentions.iter_mut() {
-        mention.choice = chooser.obvious(mention);
-    }
+    let place = |id: Option<PlaceId>| id.map(|id| gazetteer.place(id));
+    let mut chosen: Vec<Option<Place<'_>>> = mentions.iter().map(|mention| place(chooser.obvious(mention))).collect();
     for _ in 0..2 {
         for i in 0..mentions.len() {
-            mentions[i].choice = chooser.best(i, mentions);
+            chosen[i] = place(chooser.best(i, mentions, &chosen));
         }
     }
-    for i in 0..mentions.len() {
-        mentions[i].anchor = chooser.anchor(i, mentions);
+    for (mention, place) in mentions.iter_mut().zip(&chosen) {
+        mention.choice = place.as_ref().map(|place| place.id);
     }
+    let country = only_country(gazetteer, &chosen);
+    for i in 0..mentions.len() {
+        // Where a place that no gazetteer knows lies, as far as the report tells.
+        if mentions[i].choice.is_none() && mentions[i].candidates.is_empty() {
+            mentions[i].anchor = mentions[i].within.and_then(|at| mentions[at].choice).or(country);
+        }
+    }
+}
+
+/// The country that a whole report lies in.
+fn only_country(gazetteer: &Gazetteer, chosen: &[Option<Place<'_>>]) -> Option<PlaceId> {
+    let mut countries = chosen.iter().flatten().map(|place| place.country);
+    let first = countries.next().flatten()?;
+    if countries.all(|country| country == Some(first)) { gazetteer.country(first) } else { None }
 }
 
 /// Drops bare names of villages in countries that the report does not speak of: most are words
@@ -196,13 +212,19 @@ impl Chooser<'_, '_, '_> {
     }
 
     /// The best candidate of mention `i`, with the other mentions as they are chosen by now.
-    fn best(&self, i: usize, mentions: &[PlaceMention]) -> Option<PlaceId> {
+    fn best(&self, i: usize, mentions: &[PlaceMention], chosen: &[Option<Place<'_>>]) -> Option<PlaceId> {
         let mention = &mentions[i];
+        if let ([only], None) = (mention.candidates.as_slice(), mention.within) {
+            let place = self.gazetteer.place(*only);
+            if place.origin == Origin::Codebook || place.population >= WELL_KNOWN {
+                return Some(place.id);
+            }
+        }
         let mut scored: Vec<(f64, Place<'_>)> = mention
             .candidates
             .iter()
             .map(|&id| self.gazetteer.place(id))
-            .map(|place| (self.score(i, &place, mentions), place))
+            .map(|place| (self.score(i, &place, mentions, chosen), place))
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
         let (top, place) = scored.first()?;
@@ -210,36 +232,20 @@ impl Chooser<'_, '_, '_> {
             return None;
         }
         let rival = scored[1..].iter().any(|(score, other)| top - score < LEAD && far(place, other));
-        if rival {
+        let blind = !has_context(i, mentions, chosen) && scored[1..].iter().any(|(_, other)| far(place, other));
+        if rival || blind {
             // London is the one in England, unless the report speaks of Ontario.
             return self.obvious(mention).filter(|&id| id == place.id);
         }
         Some(place.id)
     }
 
-    /// Where a place that no gazetteer knows lies, as far as the report tells.
-    fn anchor(&self, i: usize, mentions: &[PlaceMention]) -> Option<PlaceId> {
-        let mention = &mentions[i];
-        if mention.choice.is_some() || !mention.candidates.is_empty() {
-            return None;
-        }
-        let told = mention.within.and_then(|at| mentions[at].choice);
-        told.or_else(|| {
-            // Else only the country, where the whole report lies in one.
-            let mut countries =
-                mentions.iter().filter_map(|other| other.choice).map(|id| self.gazetteer.place(id).country);
-            let first = countries.next().flatten()?;
-            countries.all(|country| country == Some(first)).then(|| self.gazetteer.country(first)).flatten()
-        })
-    }
-
-    fn score(&self, i: usize, place: &Place<'_>, mentions: &[PlaceMention]) -> f64 {
+    fn score(&self, i: usize, place: &Place<'_>, mentions: &[PlaceMention], chosen: &[Option<Place<'_>>]) -> f64 {
         let mention = &mentions[i];
         let mut score = Self::prior(place, mention);
         // What the report says outright.
-        let linked =
-            mention.within.and_then(|at| mentions[at].choice.map(|id| (&mentions[at], self.gazetteer.place(id))));
-        if let Some((other, container)) = &linked {
+        let linked = mention.within.and_then(|at| chosen[at].as_ref().map(|place| (&mentions[at], place)));
+        if let Some((other, container)) = linked {
             score += self.agreement(place, container, other.relation);
             if let (Some(bearing), Some(from), Some(to)) = (other.bearing, container.point, place.point) {
                 // «شمالي دمشق» is not south of it. Reports are loose by an eighth of the circle.
@@ -255,35 +261,24 @@ impl Chooser<'_, '_, '_> {
         let sentence = self.text.sentence_of(mention.words.start);
         let mut nearest_here = 0.0f64;
         let (mut near, mut seen, mut same_country, mut well_known) = (0.0, 0.0, 0.0, false);
-        for (at, other) in mentions.iter().enumerate() {
-            let Some(id) = other.choice.filter(|&id| at != i && id != place.id) else { continue };
+        let window = i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(mentions.len());
+        for at in window {
+            let Some(other_place) = &chosen[at] else { continue };
             // Namesakes and mentions of the same name say nothing.
-            if mention.candidates.contains(&id) {
+            if at == i || mention.candidates.contains(&other_place.id) {
                 continue;
             }
-            let other_place = self.gazetteer.place(id);
-            let distance = place.point.zip(other_place.point).map(|(a, b)| a.distance(b));
+            let distance = place.point.zip(other_place.point).map(|(a, b)| a.rough_distance(b));
             let same_division =
                 place.admin1.is_some() && (place.admin1 == other_place.admin1 || place.admin1 == Some(other_place.id));
+            let shared = f64::from(u8::from(same_division));
             let close = match (other_place.kind, distance) {
                 (PlaceKind::Country, _) => 0.0,
-                (PlaceKind::Governorate, _) => {
-                    if same_division {
-                        0.7
-                    } else {
-                        0.0
-                    }
-                }
-                (_, Some(km)) => (-km / 60.0).exp() + if same_division { 0.3 } else { 0.0 },
-                (_, None) => {
-                    if same_division {
-                        0.5
-                    } else {
-                        0.0
-                    }
-                }
+                (PlaceKind::Governorate, _) => 0.7 * shared,
+                (_, Some(km)) => (-km / 60.0).exp() + 0.3 * shared,
+                (_, None) => 0.5 * shared,
             };
-            if self.text.sentence_of(other.words.start) == sentence {
+            if self.text.sentence_of(mentions[at].words.start) == sentence {
                 nearest_here = nearest_here.max(close);
             }
             seen += 1.0;
@@ -338,6 +333,14 @@ impl Chooser<'_, '_, '_> {
         let point = if place.point.is_some() { 0.3 } else { 0.0 };
         0.5 * people + kind + origin + point
     }
+}
+
+/// Whether another place of the report is known.
+fn has_context(i: usize, mentions: &[PlaceMention], chosen: &[Option<Place<'_>>]) -> bool {
+    chosen
+        .iter()
+        .enumerate()
+        .any(|(at, place)| at != i && place.as_ref().is_some_and(|place| !mentions[i].candidates.contains(&place.id)))
 }
 
 fn far(a: &Place<'_>, b: &Place<'_>) -> bool {

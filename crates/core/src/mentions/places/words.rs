@@ -44,6 +44,7 @@ impl Roles {
             "title" => Self::TITLE,
             "part" => Self::PART,
             "part_definite" => Self(Self::PART.0 | Self::DEFINITE.0),
+            "title_known" => Self(Self::TITLE.0 | Self::KNOWN.0),
             "part_known" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::KNOWN.0),
             "road" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::ROAD.0),
             "region" => Self::REGION,

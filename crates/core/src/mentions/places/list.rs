@@ -1,0 +1,88 @@
+//! Lists that a leading word opens: قريتي X وY، مدن X وY وZ.
+
+use maydani_text::Gap;
+
+use super::find::Finder;
+use super::lead::{Cue, Lead};
+use super::name::Name;
+use super::words::{Number, Roles};
+
+/// A list that a leading word opened: قريتي X وY، مدن X وY وZ.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct List {
+    /// Where the next name must begin.
+    pub(super) at: usize,
+    pub(super) lead: Lead,
+    /// How many more names the leading word announces.
+    pub(super) left: usize,
+}
+
+impl List {
+    /// Whether the leading word announced more than one name.
+    pub(super) fn announces_several(&self) -> bool {
+        let word = self.lead.part.map(|(_, word)| word).or(self.lead.title);
+        word.is_some_and(|word| word.number != Number::One) || self.left > 1
+    }
+}
+
+impl Finder<'_, '_, '_> {
+    /// The next name of a list: «وY», «، Y».
+    pub(super) fn listed(&mut self, list: List) -> Option<(usize, Option<List>)> {
+        let i = list.at;
+        let gap = self.text.gap(i);
+        // «مدن X – Y – Z»
+        let dash = gap.any(Gap::DASH) && list.announces_several();
+        let comma = gap.any(Gap::COMMA) || dash;
+        if !gap.only(Gap::INSIDE_NAME.and(Gap::COMMA)) {
+            return None;
+        }
+        let norm = self.text.norm(i);
+        let (start, peeled) = match norm {
+            "و" => (i + 1, 0),
+            _ if norm.starts_with('و') && norm.len() > 4 => (i, 2),
+            _ if comma => (i, 0),
+            _ => return None,
+        };
+        if start >= self.text.words().len() {
+            return None;
+        }
+        let rest = self.without(start, peeled);
+        // «وبلدة X» opens anew.
+        if self.places.words.get(rest).roles.any(Roles::LEADS) && !self.places.words.get(rest).roles.any(Roles::OPENER)
+        {
+            return None;
+        }
+        let announced = list.announces_several();
+        let known = self
+            .known(start, peeled, rest, announced && !comma)
+            .or_else(|| (peeled == 2 && comma).then(|| self.known(start, 0, self.text.norm(start), false)).flatten())
+            .filter(|name| announced || self.allowed(name, Cue::None))
+            .filter(|name| !(name.end == start + 1 && self.opens_longer(start, peeled)))
+            .filter(|_| !self.places.words.get(rest).roles.any(Roles::ENDS_NAME));
+        let name = match known {
+            Some(name) => name,
+            None if announced && (peeled == 2 || dash || norm == "و") => {
+                self.unknown_at(start, peeled, &list.lead).filter(|name| self.goes_on_as_list(name))?
+            }
+            None => return None,
+        };
+        let mut lead = list.lead;
+        (lead.start, lead.peeled, lead.name) = (start, name.peeled, start);
+        lead.direction = None;
+        let mut mention_lead = lead;
+        if let Some((_, word)) = lead.part {
+            mention_lead.part = Some((start, word));
+        }
+        mention_lead.countryside = lead.countryside.map(|_| start);
+        mention_lead.region = lead.region.map(|_| start);
+        let (end, _) = self.push_led(mention_lead, name);
+        Some((end, (list.left > 1).then_some(List { at: end, lead: list.lead, left: list.left - 1 })))
+    }
+
+    /// Whether an unknown name after «و» is the list's next, and not the verb of the next clause.
+    pub(super) fn goes_on_as_list(&self, name: &Name) -> bool {
+        let opener = self.places.words.get(&name.bare).roles.any(Roles::OPENER);
+        let conjunct = |i: usize| self.text.words().get(i).is_some() && self.text.norm(i).starts_with('و');
+        opener || name.bare.starts_with("ال") || self.placed_after(name.end) || conjunct(name.end)
+    }
+}

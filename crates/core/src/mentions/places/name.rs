@@ -1,0 +1,209 @@
+//! Names: those that the gazetteer knows, with what must stand before them to count, and those
+//! that only a leading word makes names.
+
+use maydani_text::{Gap, WordKind, clitics};
+
+use super::find::Finder;
+use super::lead::{Cue, Lead};
+use super::words::Roles;
+use crate::gazetteer::{LONGEST_NAME, Needs, PlaceId};
+use crate::record::PlaceKind;
+
+/// The most words in a name that no gazetteer knows.
+const LONGEST_UNKNOWN: usize = 4;
+
+/// A name found in the text.
+pub(super) struct Name {
+    /// Its first word, and one past its last.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Bytes of the first word before the name, and what of the word is left.
+    pub(super) peeled: u8,
+    pub(super) bare: String,
+    pub(super) candidates: Vec<PlaceId>,
+}
+
+impl<'t> Finder<'_, 't, '_> {
+    /// A known name at word `i`, whose clitics leave `bare` of it.
+    pub(super) fn known(&self, i: usize, peeled: u8, bare: &str, any_article: bool) -> Option<Name> {
+        let rest = (i + 1..i + LONGEST_NAME).take_while(|&at| self.joins(at)).map(|at| self.text.norm(at));
+        let gazetteer = &self.places.gazetteer;
+        let found = gazetteer
+            .longest(std::iter::once(bare).chain(rest.clone()))
+            .or_else(|| any_article.then(|| gazetteer.longest_with_other_article(bare, rest)).flatten())?;
+        let candidates = found.places.to_vec();
+        Some(Name { start: i, end: i + found.words, peeled, bare: bare.to_owned(), candidates })
+    }
+
+    /// Word `i` without the first `peeled` bytes.
+    pub(super) fn without(&self, i: usize, peeled: u8) -> &'t str {
+        self.text.norm(i).get(usize::from(peeled)..).unwrap_or_default()
+    }
+
+    /// Whether a known name may count here, by what leads to it.
+    pub(super) fn allowed(&self, name: &Name, cue: Cue) -> bool {
+        let gazetteer = &self.places.gazetteer;
+        if name.end > name.start + 1 {
+            let rest = || (name.start + 1..name.end).map(|at| self.text.norm(at));
+            // «علي صالح», «الشيخ يوسف»: villages bear such names, but people do too.
+            let people = gazetteer.is_person(&name.bare) && self.all_added(&name.candidates);
+            // «بن نايف», «أبو عمر»: names of people, unless the place is well known.
+            let child = matches!(name.bare.as_str(), "بن" | "ابن" | "ال" | "ابو" | "بنت" | "عبد");
+            if child && cue != Cue::PlaceWord && self.all_added(&name.candidates) {
+                return false;
+            }
+            let short = name.bare.chars().count() < 3
+                && self.all_added(&name.candidates)
+                && !self.places.words.get(&name.bare).roles.any(Roles::OPENER);
+            if (people || short) && cue != Cue::PlaceWord {
+                return false;
+            }
+            return cue.meets(gazetteer.needs(std::iter::once(name.bare.as_str()).chain(rest())));
+        }
+        // Two letters make too many words: «لك», «به».
+        if name.bare.chars().count() < 3 && cue != Cue::PlaceWord && self.all_added(&name.candidates) {
+            return false;
+        }
+        // «وقال» is no mention of a village Qal.
+        let whole = name.peeled == 0 || gazetteer.needs([self.text.norm(name.start)]) == Needs::Nothing;
+        cue.meets(gazetteer.needs([name.bare.as_str()])) && (whole || cue == Cue::PlaceWord)
+    }
+
+    /// A name that no gazetteer knows, after a word that is said of places alone.
+    pub(super) fn unknown(&self, lead: &Lead) -> Option<Name> {
+        let word = lead.part.map(|(_, word)| word).or(lead.title);
+        // «ريف X», «محافظة X»: X is known, or the reading is wrong.
+        word.filter(|word| word.kind != Some(PlaceKind::Governorate))?;
+        self.unknown_at(lead.name, 0, lead)
+    }
+
+    pub(super) fn unknown_at(&self, start: usize, peeled: u8, lead: &Lead) -> Option<Name> {
+        let text = self.text;
+        if peeled == 0 && !self.joins(start) && !self.text.gap(start).any(Gap::COMMA)
+            || text.words()[start].kind != WordKind::Arabic
+        {
+            return None;
+        }
+        let first = self.without(start, peeled);
+        let known_only =
+            lead.part.map(|(_, word)| word).or(lead.title).is_some_and(|word| word.roles.any(Roles::KNOWN));
+        if known_only {
+            return None;
+        }
+        let quoted = text.gap(start).any(Gap::QUOTE.and(Gap::HASH)) && peeled == 0;
+        let word = self.places.words.get(first);
+        if first.chars().count() < 3 && !word.roles.any(Roles::OPENER) {
+            return None;
+        }
+        if !quoted {
+            let mut goes_on = false;
+            let mut buffer = String::new();
+            clitics::readings(first, &mut buffer, |clitics, rest| {
+                let roles = self.places.words.get(rest).roles;
+                let bound =
+                    if clitics.preposition.is_some() { Roles::LEADS.and(Roles::ENDS_NAME) } else { Roles::ENDS_NAME };
+                goes_on |= clitics.peeled > 0
+                    && rest.chars().count() > 1
+                    && (roles.any(bound)
+                        || clitics.conjunction
+                            && (roles.any(Roles::LEADS) || self.places.gazetteer.needs([rest]) != Needs::Nothing));
+            });
+            let prefixed = ["بال", "وال", "كال", "فال", "لل"].iter().any(|clitics| first.starts_with(clitics));
+            if goes_on || prefixed {
+                return None;
+            }
+            let definite_site = lead.part.is_some_and(|(_, word)| word.roles.any(Roles::DEFINITE));
+            let next = start + 1;
+            if definite_site
+                && word.roles.any(Roles::BLOCKER)
+                && self.follows(next)
+                && text.norm(next).starts_with("ال")
+            {
+                // «مقر قوات الطوارئ», «مبنى حزب البعث»: named by its owner.
+                return Some(Name { start, end: next + 1, peeled, bare: first.to_owned(), candidates: Vec::new() });
+            }
+            let starts_other =
+                word.roles.any(Roles::ENDS_NAME.and(Roles::SITE_ADJECTIVE).and(Roles::BLOCKER).and(Roles::ADJECTIVE));
+            if starts_other || self.is_plain_word(start) || (lead.part.is_some() && word.roles.any(Roles::TITLE)) {
+                return None;
+            }
+            let settlement = lead.part.or(lead.title.map(|word| (0, word))).and_then(|(_, word)| word.kind);
+            // An adjective agrees with the feminine place word: «قرية حدودية», «منطقة صناعية».
+            let adjective = first.ends_with('ه') && !first.starts_with("ال") && first.chars().count() > 4;
+            if adjective && !word.roles.any(Roles::OPENER) && !self.placed_after(start + 1) {
+                return None;
+            }
+            // Sites are often said without a name: «مستشفى ميداني», «حاجز أمني», «مبنى سكني».
+            let nisba = first.ends_with('ي') && !first.starts_with("ال");
+            if settlement == Some(PlaceKind::Site) && (nisba || peeled > 0) {
+                return None;
+            }
+            let everyday = self.places.gazetteer.needs([first]) == Needs::PlaceWord;
+            let person = self.places.gazetteer.is_person(first);
+            if lead.part.is_some_and(|(_, word)| word.roles.any(Roles::DEFINITE)) {
+                // «مسجد قوات …», «مبنى سكني»: only a definite or a person's name is one.
+                let definite = first.starts_with("ال") && !everyday;
+                if !definite && !person && !word.roles.any(Roles::OPENER) {
+                    return None;
+                }
+            } else if everyday && !person && !first.starts_with("ال") && !word.roles.any(Roles::OPENER) {
+                return None;
+            }
+        }
+        let mut end = start + 1;
+        let mut previous = word;
+        while end < start + LONGEST_UNKNOWN && self.follows(end) && text.words()[end].kind == WordKind::Arabic {
+            let gap = text.gap(end);
+            let next = self.word(end);
+            let goes_on = if quoted {
+                !gap.any(Gap::QUOTE) && !next.roles.any(Roles::ENDS_NAME)
+            } else {
+                gap.any(Gap::UNDERSCORE)
+                    || previous.roles.any(Roles::OPENER)
+                    || next.roles.any(Roles::ADJECTIVE.and(Roles::SITE_ADJECTIVE))
+                    || self.is_person_word(end - 1)
+                        && !next.roles.any(Roles::ENDS_NAME)
+                        && !next.roles.any(Roles::LEADS)
+            };
+            if !goes_on {
+                break;
+            }
+            previous = next;
+            end += 1;
+        }
+        Some(Name { start, end, peeled, bare: first.to_owned(), candidates: Vec::new() })
+    }
+
+    pub(super) fn is_person_word(&self, i: usize) -> bool {
+        self.places.gazetteer.is_person(self.text.norm(i))
+    }
+
+    /// Whether word `i` says where the name before it lies: «… بريف حلب», «… التابعة», «… شمال».
+    pub(super) fn placed_after(&self, i: usize) -> bool {
+        if i >= self.text.words().len() || self.text.gap(i).any(Gap::STOP.and(Gap::LINE)) {
+            return true;
+        }
+        let mut placed = self.text.gap(i).any(Gap::COMMA.and(Gap::QUOTE));
+        let mut buffer = String::new();
+        clitics::readings(self.text.norm(i), &mut buffer, |_, rest| {
+            let roles = self.places.words.get(rest).roles;
+            placed |= roles.any(Roles::LEADS) || rest == "التابعه" || rest == "الواقعه" || rest == "في";
+        });
+        placed
+    }
+
+    /// Whether word `i` is the first of a longer name: «كفر X», «أم X».
+    pub(super) fn opens_longer(&self, i: usize, peeled: u8) -> bool {
+        let next = i + 1;
+        self.places.words.get(self.without(i, peeled)).roles.any(Roles::OPENER)
+            && self.follows(next)
+            && self.text.words()[next].kind == WordKind::Arabic
+            && !self.word(next).roles.any(Roles::ENDS_NAME.and(Roles::DIRECTION).and(Roles::ADJECTIVE).and(Roles::NEAR))
+            && !self.placed_after(next)
+    }
+
+    /// A word that never is a name, even after «قرية».
+    pub(super) fn is_plain_word(&self, i: usize) -> bool {
+        self.word(i).roles.any(Roles::ENDS_NAME)
+    }
+}
