@@ -55,6 +55,7 @@ pub(crate) struct GoldToll {
     pub(crate) kind: String,
     pub(crate) min: u32,
     pub(crate) max: Option<u32>,
+    pub(crate) surface: String,
 }
 
 impl GoldReport {

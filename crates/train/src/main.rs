@@ -4,6 +4,7 @@
 //! `--held-out OUT.jsonl` codes every report by a model that has not seen it instead.
 
 mod align;
+mod coverage;
 mod gold;
 mod learn;
 
@@ -46,6 +47,9 @@ struct Arguments {
     /// Thresholds for `--held-out`, as name=value.
     #[arg(long = "set")]
     thresholds: Vec<String>,
+    /// Prints how many annotated values have a mention at all: the ceiling of what can be learned.
+    #[arg(long)]
+    coverage: bool,
     /// Parts for `--held-out`.
     #[arg(long, default_value_t = 5)]
     folds: u64,
@@ -67,6 +71,10 @@ fn main() -> Result<()> {
         reports.iter().map(|report| coder.scene(report, &Furniture::built_in().ranges(&report.text))).collect();
     let trainer = Trainer { gold: &gold, scenes: &scenes };
 
+    if arguments.coverage {
+        coverage::print(&gold, &scenes);
+        return Ok(());
+    }
     if let Some(path) = &arguments.held_out {
         let thresholds = thresholds(&arguments.thresholds)?;
         let mut records = BTreeMap::new();
