@@ -165,7 +165,9 @@ impl Coder {
             .into_iter()
             .filter(|day| !hidden.get(day.words.start).copied().unwrap_or(false))
             .collect();
-        Scene { analysis, book, actors, tolls, claims, triggers, places, days, published }
+        let mut scene = Scene { analysis, book, actors, tolls, claims, triggers, places, days, published, leanings: FxHashMap::default() };
+        scene.leanings = scene.lean();
+        scene
     }
 
     /// The country that the outlet writes for.

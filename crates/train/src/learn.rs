@@ -24,7 +24,7 @@ pub(crate) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 24, rate: 0.12, decay: 0.02, least: 3 }
+        Self { epochs: 20, rate: 0.01, decay: 0.005, least: 2 }
     }
 }
 

@@ -71,6 +71,10 @@ fn main() -> Result<()> {
         reports.iter().map(|report| coder.scene(report, &Furniture::built_in().ranges(&report.text))).collect();
     let trainer = Trainer { gold: &gold, scenes: &scenes };
 
+    if std::env::var("TUNE").is_ok() {
+        trainer.tune()?;
+        return Ok(());
+    }
     if arguments.coverage {
         coverage::print(&gold, &scenes);
         return Ok(());
@@ -349,6 +353,41 @@ impl Trainer<'_> {
                 out.push(Example { ids: features.ids.clone(), label: usize::from(event == other), weight: 1.0 });
             }
         }
+    }
+
+    fn tune(&self) -> Result<()> {
+        let folds = 5;
+        let mut by: BTreeMap<&'static str, Vec<(u64, Example)>> = BTreeMap::new();
+        for at in 0..self.gold.len() {
+            let fold = fold_of(&self.gold[at].id, folds);
+            self.examples(at, &mut Features::default(), &mut |stage, ids, label, weight| {
+                by.entry(stage).or_default().push((fold, Example { ids: ids.ids.clone(), label, weight }));
+            });
+        }
+        for (stage, examples) in by {
+            let classes = classes(stage);
+            for (epochs, rate, decay, least) in [(24, 0.12, 0.02, 3), (24, 0.12, 0.005, 3), (24, 0.05, 0.02, 3), (24, 0.05, 0.005, 3), (24, 0.03, 0.002, 3), (12, 0.03, 0.002, 3), (24, 0.02, 0.0, 3), (24, 0.02, 0.01, 2), (40, 0.01, 0.005, 2), (24, 0.05, 0.05, 3), (24, 0.05, 0.1, 3)] {
+                let (mut loss, mut right, mut n, mut tp, mut pp, mut gp) = (0.0_f64, 0, 0, 0, 0, 0);
+                for fold in 0..folds {
+                    let train: Vec<Example> = examples.iter().filter(|(f, _)| *f != fold).map(|(_, e)| e.clone()).collect();
+                    let model = learn::stage(&classes, &learn::learn(classes.len(), &train, Settings { epochs, rate, decay, least }));
+                    let mut out = Vec::new();
+                    for (_, e) in examples.iter().filter(|(f, _)| *f == fold) {
+                        let f = Features { ids: e.ids.clone(), names: None };
+                        model.probabilities(&f, &mut out);
+                        loss -= f64::from(out[e.label].max(1e-6)).ln();
+                        let best = out.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |x| x.0);
+                        n += 1;
+                        right += usize::from(best == e.label);
+                        tp += usize::from(best == e.label && best > 0);
+                        pp += usize::from(best > 0);
+                        gp += usize::from(e.label > 0);
+                    }
+                }
+                println!("{stage:10} n {n} epochs {epochs} rate {rate} decay {decay} least {least}: loss {:.4} acc {:.3} f1 {:.3}", loss / n as f64, right as f64 / n as f64, 2.0 * tp as f64 / (pp + gp) as f64);
+            }
+        }
+        Ok(())
     }
 
     /// Writes the weights with the names of their features.

@@ -11,8 +11,12 @@ impl Scene<'_> {
     /// The type that the rules give an event word.
     #[must_use]
     pub fn rule_type(&self, trigger: &Trigger) -> SubEventType {
+        self.rule_type_by(trigger, &self.means_within(&self.analysis.clause_of(trigger.words.start)))
+    }
+
+    /// The same, by means that stand elsewhere.
+    fn rule_type_by(&self, trigger: &Trigger, means: &[Means]) -> SubEventType {
         let class = trigger.word(self.book).class;
-        let means = self.means_near(trigger);
         let has = |wanted: &[Means]| means.iter().any(|means| wanted.contains(means));
         match class {
             Class::Fixed(kind) => kind,
@@ -55,9 +59,8 @@ impl Scene<'_> {
         }
     }
 
-    fn means_near(&self, trigger: &Trigger) -> Vec<Means> {
-        let clause = self.analysis.clause_of(trigger.words.start);
-        self.analysis.within(clause).iter().filter(|hit| hit.kind == Kind::Means).map(|hit| self.book.means[hit.index].means).collect()
+    fn means_within(&self, words: &std::ops::Range<usize>) -> Vec<Means> {
+        self.analysis.within(words.clone()).iter().filter(|hit| hit.kind == Kind::Means).map(|hit| self.book.means[hit.index].means).collect()
     }
 
     fn armed_near(&self, trigger: &Trigger) -> bool {
@@ -98,6 +101,26 @@ impl Scene<'_> {
         out.add(template("class position form"), &[class, position, form]);
         out.add(template("rule"), &[rule]);
         out.add(template("rule class"), &[rule, class]);
+        // The means may stand further off: in the sentence, or anywhere in the report.
+        let wider = self.rule_type_by(trigger, &self.means_within(&sentence)) as u32;
+        out.add(template("rule sentence"), &[wider]);
+        out.add(template("rule sentence class"), &[wider, rule, class]);
+        let all = self.means_within(&(0..self.analysis.text.words().len()));
+        let widest = self.rule_type_by(trigger, &all) as u32;
+        out.add(template("rule report"), &[widest, rule]);
+        out.add(template("rule report class"), &[widest, wider, class]);
+        let count = |wanted: &[Means]| all.iter().filter(|means| wanted.contains(means)).count();
+        let (air, ground, planted) = (count(&[Means::Air, Means::Drone]), count(&[Means::Artillery, Means::Missile, Means::Tank]), count(&[Means::Ied, Means::Mine, Means::Suicide]));
+        let step = |n: usize| n.min(3) as u32;
+        out.add(template("report means"), &[step(air), step(ground), step(planted)]);
+        out.add(template("report means class"), &[u32::from(air > ground), u32::from(ground > 0), u32::from(planted > 0), class]);
+        let near = word.saturating_sub(4).max(sentence.start)..(trigger.words.end + 4).min(sentence.end);
+        for hit in self.analysis.within(near).iter().filter(|hit| hit.kind == Kind::Means) {
+            let means = self.book.means[hit.index].means as u32;
+            out.add(template("near means"), &[means]);
+            out.add(template("near means class"), &[means, class, u32::from(hit.start < word)]);
+            out.add(template("near means lemma"), &[means, lemma]);
+        }
         out.add(template("headline"), &[headline]);
         out.add(template("headline class"), &[headline, class]);
         let place = match trigger.sentence {

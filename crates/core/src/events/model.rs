@@ -86,6 +86,6 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { keep: 0.25, event: 0.3, role: 0.45, place: 0.5, only_place: 0.2, day: 0.3, toll: 0.45, claim: 0.45, same: 0.5 }
+        Self { keep: 0.3, event: 0.35, role: 0.35, place: 0.4, only_place: 0.15, day: 0.3, toll: 0.35, claim: 0.3, same: 0.4 }
     }
 }

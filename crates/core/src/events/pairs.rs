@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use maydani_text::Clitics;
+use rustc_hash::FxHashMap;
 
 use super::features::{Features, distance_step, template, word_id};
 use super::scene::Scene;
@@ -100,6 +101,18 @@ impl Scene<'_> {
         out.add(template("kind class where"), &[kind, class, after, stand.sentences]);
         out.add(template("naming where distance"), &[naming, after, stand.distance, stand.sentences]);
         out.add(template("kind preposition"), &[kind, stand.preposition, after]);
+        let lean = mention.key(self.book).and_then(|key| self.leanings.get(&key).copied()).unwrap_or_default();
+        let leaning = match lean {
+            (0, 0) => 0,
+            (a, b) if a >= b * 3 => 1,
+            (a, b) if b >= a * 3 => 2,
+            (a, b) if a > b => 3,
+            _ => 4,
+        };
+        let often = (lean.0 + lean.1).min(3);
+        out.add(template("leaning"), &[leaning, often]);
+        out.add(template("leaning where"), &[leaning, stand.sentences, after]);
+        out.add(template("leaning kind"), &[leaning, kind, class]);
         if let Some(force) = mention.force {
             out.add(template("force"), &[force as u32, after, position]);
         }
@@ -142,6 +155,27 @@ impl Scene<'_> {
         out.add(template("rank"), &[rank, after]);
         out.add(template("rank position kind"), &[rank, after, position, kind]);
         out.add(template("rank class"), &[rank, after, class]);
+    }
+
+    /// How often the frames of event words make each party actor1 and actor2: who attacks in one
+    /// sentence attacks in the next.
+    #[must_use]
+    pub fn lean(&self) -> FxHashMap<String, (u32, u32)> {
+        let mut out: FxHashMap<String, (u32, u32)> = FxHashMap::default();
+        for trigger in &self.triggers {
+            let sentence = self.analysis.sentence_range(trigger.words.start);
+            for (index, mention) in self.actors.iter().enumerate().filter(|(_, mention)| sentence.contains(&mention.words.start)) {
+                let Some(key) = mention.key(self.book) else { continue };
+                let (Some(relation), _) = self.relation(trigger, index) else { continue };
+                let entry = out.entry(key).or_default();
+                match trigger.word(self.book).frame.role(&relation) {
+                    Some(Role::Actor1) => entry.0 += 1,
+                    Some(Role::Actor2) => entry.1 += 1,
+                    _ => {}
+                }
+            }
+        }
+        out
     }
 
     /// The kind of a party, as a number.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use maydani_text::Clitics;
 
 use crate::analysis::Analysis;
@@ -47,6 +48,8 @@ pub struct Scene<'a> {
     pub days: Vec<DayExpression>,
     /// Day of publication.
     pub published: Option<Date>,
+    /// How often the frames of event words make a party actor1 and actor2 in this report.
+    pub leanings: FxHashMap<String, (u32, u32)>,
 }
 
 /// What stands at a word, coarsely: for features.
