@@ -66,6 +66,8 @@ pub struct PlaceMention {
     pub within: Option<usize>,
     /// This mention only says where another one lies.
     pub locates: bool,
+    /// The first mention of the list that this one stands in (X وY وZ); itself where it stands alone.
+    pub list: usize,
 }
 
 /// What is known of places: the gazetteer and the words around names.

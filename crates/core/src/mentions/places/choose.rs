@@ -35,6 +35,7 @@ pub(super) fn choose(
     home: Option<&str>,
 ) {
     link(words, text, mentions);
+    join_lists(text, mentions);
     let chooser = Chooser { gazetteer, text, home };
     // First what needs no context, then the rest with what is known by then, twice.
     let place = |id: Option<PlaceId>| id.map(|id| gazetteer.place(id));
@@ -46,6 +47,13 @@ pub(super) fn choose(
     }
     for (mention, place) in mentions.iter_mut().zip(&chosen) {
         mention.choice = place.as_ref().map(|place| place.id);
+    }
+    // «مطار أبو الظهور شرق إدلب» is not in Idlib.
+    for a in 0..mentions.len() {
+        let Some(b) = mentions[a].within else { continue };
+        let points =
+            chosen[a].as_ref().and_then(|place| place.point).zip(chosen[b].as_ref().and_then(|place| place.point));
+        mentions[b].locates |= points.is_some_and(|(inner, outer)| inner.distance(outer) > ONE_PLACE);
     }
     let country = only_country(gazetteer, &chosen);
     for i in 0..mentions.len() {
@@ -80,6 +88,7 @@ pub(super) fn drop_stray(gazetteer: &Gazetteer, mentions: &mut Vec<PlaceMention>
     }
     for mention in mentions.iter_mut() {
         mention.within = mention.within.map(|at| kept[at]);
+        mention.list = kept[mention.list];
     }
     mentions.retain(|mention| !stray(mention));
 }
@@ -95,19 +104,23 @@ fn link(words: &PlaceWords, text: &Text<'_>, mentions: &mut [PlaceMention]) {
         );
         let locative =
             mentions[b].relation != Relation::At || wide || !between.is_empty() || peeled_bi(text, &mentions[b]);
-        let finer = rank(mentions[a].kind) < rank(mentions[b].kind)
+        let (inner, outer) = (width(words, text, &mentions[a]), width(words, text, &mentions[b]));
+        let finer = inner < outer
             || mentions[b].relation != Relation::At
-            || rank(mentions[a].kind) == rank(mentions[b].kind) && rank(mentions[a].kind) <= 2 && !between.is_empty();
+            || inner == outer && mentions[a].kind == PlaceKind::Settlement && !between.is_empty();
         let conjunct = text.norm(mentions[b].reach.start).starts_with('و') && starts_after(text, &mentions[b]);
         if !conjunct && locative && finer && glue(words, text, &between, mentions[b].reach.start) {
             mentions[a].within = Some(b);
-            mentions[b].locates = true;
+            // The town of a site or a quarter is a place of the event as well.
+            let part = matches!(mentions[a].kind, PlaceKind::Site | PlaceKind::Neighbourhood)
+                && matches!(mentions[b].kind, PlaceKind::Settlement | PlaceKind::Neighbourhood);
+            mentions[b].locates = !part || mentions[b].relation == Relation::Near;
         }
     }
     // Of «X وY بريف Z», X lies there too.
     for a in (0..mentions.len().saturating_sub(1)).rev() {
         let b = a + 1;
-        if mentions[a].within.is_some() || mentions[b].locates && mentions[b].within.is_none() {
+        if mentions[a].within.is_some() || mentions[b].within.is_none() {
             continue;
         }
         let gap = text.gap(mentions[b].reach.start);
@@ -118,6 +131,23 @@ fn link(words: &PlaceWords, text: &Text<'_>, mentions: &mut [PlaceMention]) {
             && (rank(mentions[a].kind) < rank(mentions[within].kind) || mentions[within].relation != Relation::At)
         {
             mentions[a].within = Some(within);
+        }
+    }
+}
+
+/// Tells which mentions are told in one list: «X وY، وZ».
+fn join_lists(text: &Text<'_>, mentions: &mut [PlaceMention]) {
+    for b in 0..mentions.len() {
+        mentions[b].list = b;
+        let Some(a) = b.checked_sub(1) else { continue };
+        let (first, next) = (&mentions[a], &mentions[b]);
+        let gap = text.gap(next.reach.start);
+        let adjacent = next.reach.start <= first.reach.end + 1;
+        let apart = gap.any(Gap::STOP.and(Gap::LINE).and(Gap::COLON).and(Gap::SEMICOLON));
+        let joined = starts_after(text, next) || gap.any(Gap::COMMA.and(Gap::DASH));
+        let alike = rank(first.kind).abs_diff(rank(next.kind)) <= 2 && first.locates == next.locates;
+        if adjacent && joined && !apart && alike {
+            mentions[b].list = first.list;
         }
     }
 }
@@ -133,6 +163,12 @@ fn starts_after(text: &Text<'_>, mention: &PlaceMention) -> bool {
 fn peeled_bi(text: &Text<'_>, mention: &PlaceMention) -> bool {
     let first = text.words()[mention.words.start];
     mention.span.start > first.original.start && text.norm(mention.words.start).starts_with('ب')
+}
+
+/// How wide a mention is, for «X، شمال Y»: «شمال اليمن» holds provinces.
+fn width(words: &PlaceWords, text: &Text<'_>, mention: &PlaceMention) -> u8 {
+    let side = mention.kind == PlaceKind::Area && words.get(text.norm(mention.words.start)).roles.any(Roles::DIRECTION);
+    if side { rank(PlaceKind::Country) } else { rank(mention.kind) }
 }
 
 const fn rank(kind: PlaceKind) -> u8 {
@@ -156,33 +192,9 @@ fn glue(words: &PlaceWords, text: &Text<'_>, between: &Range<usize>, next: usize
     (between.start..=next).all(|i| !text.gap(i).any(breaks))
         && between.clone().all(|i| {
             let norm = text.norm(i);
-            words.get(norm).roles.any(Roles::ADJECTIVE.and(Roles::DIRECTION))
-                || matches!(
-                    norm,
-                    "في" | "من"
-                        | "الي"
-                        | "التابعه"
-                        | "التابع"
-                        | "الواقعه"
-                        | "الواقع"
-                        | "الواقعتين"
-                        | "التابعتين"
-                        | "الكائنه"
-                        | "ضمن"
-                        | "علي"
-                        | "الحدوديه"
-                        | "الحدودي"
-                        | "المحاذيه"
-                        | "القريبه"
-                        | "ل"
-                        | "ب"
-                        | "الاستراتيجيه"
-                        | "داخل"
-                        | "المجاوره"
-                        | "السوريه"
-                        | "العراقيه"
-                        | "بين"
-                )
+            // «قاعدة الشدادي الأمريكية جنوب الحسكة»
+            let adjective = norm.starts_with("ال") && (norm.ends_with('ي') || norm.ends_with("يه"));
+            adjective || words.get(norm).roles.any(Roles::ADJECTIVE.and(Roles::DIRECTION).and(Roles::BINDS))
         })
 }
 

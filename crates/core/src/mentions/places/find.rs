@@ -161,13 +161,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         if i == 0 || !self.text.gap(i).only(Gap::INSIDE_NAME) {
             return Cue::None;
         }
-        match self.text.norm(i - 1) {
-            "في" | "من" | "الي" | "علي" | "نحو" | "باتجاه" | "داخل" | "بين" | "عن" | "وفي" | "ومن" | "والي"
-            | "دخول" | "عبر" | "صوب" | "خارج" | "غادر" | "اهالي" | "سكان" | "ابناء" | "ب" | "ل" => {
-                Cue::Preposition
-            }
-            _ => Cue::None,
-        }
+        if self.word(i - 1).roles.any(Roles::PREPOSITION) { Cue::Preposition } else { Cue::None }
     }
 
     /// Whether the word before is a person's name or a rank: «العقيد رياض», «محمد حلبي».
@@ -224,6 +218,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             bearing: None,
             within: None,
             locates: false,
+            list: 0,
         }
     }
 

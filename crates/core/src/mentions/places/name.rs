@@ -31,6 +31,12 @@ impl<'t> Finder<'_, 't, '_> {
         let found = gazetteer
             .longest(std::iter::once(bare).chain(rest.clone()))
             .or_else(|| any_article.then(|| gazetteer.longest_with_other_article(bare, rest)).flatten())?;
+        // «حماة الوطن» begins with the name of a town, and is none.
+        let after = i + found.words;
+        let phrase = (i + 1..=after).map(|at| if at < self.text.words().len() { self.text.norm(at) } else { "" });
+        if self.joins(after) && gazetteer.needs(std::iter::once(bare).chain(phrase)) == Needs::PlaceWord {
+            return None;
+        }
         let candidates = found.places.to_vec();
         Some(Name { start: i, end: i + found.words, peeled, bare: bare.to_owned(), candidates })
     }
