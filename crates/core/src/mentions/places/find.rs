@@ -203,7 +203,9 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         let peeled_here = if words.start == reach.start { peeled } else { 0 };
         // «للباب» keeps its first letter: the article has lost its own.
         let restored = words.start == name.start && self.without(name.start, name.peeled).len() < name.bare.len();
-        let span = self.text.span_without(words.clone(), if restored { peeled_here - 2 } else { peeled_here });
+        let span = self
+            .text
+            .span_without(words.clone(), if restored { peeled_here.saturating_sub("ل".len()) } else { peeled_here });
         PlaceMention {
             words,
             reach,

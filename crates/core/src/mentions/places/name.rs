@@ -85,9 +85,8 @@ impl<'t> Finder<'_, 't, '_> {
 
     pub(super) fn unknown_at(&self, start: usize, peeled: u8, lead: &Lead) -> Option<Name> {
         let text = self.text;
-        if peeled == 0 && !self.joins(start) && !self.text.gap(start).any(Gap::COMMA)
-            || text.words()[start].kind != WordKind::Arabic
-        {
+        let reached = peeled > 0 || self.joins(start) || text.gap(start).any(Gap::COMMA);
+        if !reached || text.words().get(start).is_none_or(|word| word.kind != WordKind::Arabic) {
             return None;
         }
         let first = self.without(start, peeled);
