@@ -105,7 +105,7 @@ fn passages_resolve_in_any_text() {
         let claimed = from..(from + next(4)).min(read.words().len());
         for mention in places.mentions(&read, std::slice::from_ref(&claimed), None) {
             let apart = mention.words.end <= claimed.start || mention.words.start >= claimed.end;
-            assert!(claimed.is_empty() || apart, "{text}");
+            assert!(claimed.is_empty() || apart, "{text}: {claimed:?} {:?}", mention.words);
         }
         let characters: Vec<char> = text.chars().collect();
         for place in places.read(&text, Some("SY")) {

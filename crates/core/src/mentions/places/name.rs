@@ -79,14 +79,13 @@ impl<'t> Finder<'_, 't, '_> {
     pub(super) fn unknown(&self, lead: &Lead) -> Option<Name> {
         let word = lead.part.map(|(_, word)| word).or(lead.title);
         // «ريف X», «محافظة X»: X is known, or the reading is wrong.
-        word.filter(|word| word.kind != Some(PlaceKind::Governorate))?;
+        word.filter(|word| word.kind != Some(PlaceKind::Governorate) && self.follows(lead.name))?;
         self.unknown_at(lead.name, 0, lead)
     }
 
     pub(super) fn unknown_at(&self, start: usize, peeled: u8, lead: &Lead) -> Option<Name> {
         let text = self.text;
-        let reached = peeled > 0 || self.joins(start) || text.gap(start).any(Gap::COMMA);
-        if !reached || text.words().get(start).is_none_or(|word| word.kind != WordKind::Arabic) {
+        if text.words().get(start).is_none_or(|word| word.kind != WordKind::Arabic) {
             return None;
         }
         let first = self.without(start, peeled);
