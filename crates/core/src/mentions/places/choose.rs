@@ -5,6 +5,7 @@
 //! none is chosen, and where the report's own words rule every candidate out, the name stays
 //! without a point.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use maydani_text::{Gap, Text};
@@ -55,20 +56,49 @@ pub(super) fn choose(
             chosen[a].as_ref().and_then(|place| place.point).zip(chosen[b].as_ref().and_then(|place| place.point));
         mentions[b].locates |= points.is_some_and(|(inner, outer)| inner.distance(outer) > ONE_PLACE);
     }
-    let country = only_country(gazetteer, &chosen);
     for i in 0..mentions.len() {
-        // Where a place that no gazetteer knows lies, as far as the report tells.
-        if mentions[i].choice.is_none() && mentions[i].candidates.is_empty() {
-            mentions[i].anchor = mentions[i].within.and_then(|at| mentions[at].choice).or(country);
+        if mentions[i].choice.is_some() {
+            continue;
         }
+        if chooser.all_ruled_out(i, mentions, &chosen) {
+            mentions[i].candidates.clear();
+        }
+        let country = country_around(gazetteer, text, i, mentions, &chosen);
+        let among = |id: PlaceId| {
+            let country = gazetteer.place(id).country;
+            mentions[i].candidates.iter().any(|&candidate| gazetteer.place(candidate).country == country)
+        };
+        mentions[i].anchor = if mentions[i].candidates.is_empty() {
+            mentions[i].within.and_then(|at| mentions[at].choice).or(country)
+        } else {
+            country.filter(|&id| among(id))
+        };
     }
 }
 
-/// The country that a whole report lies in.
-fn only_country(gazetteer: &Gazetteer, chosen: &[Option<Place<'_>>]) -> Option<PlaceId> {
-    let mut countries = chosen.iter().flatten().map(|place| place.country);
-    let first = countries.next().flatten()?;
-    if countries.all(|country| country == Some(first)) { gazetteer.country(first) } else { None }
+/// The country of the nearest place of the sentence, else of three quarters of the report's places.
+fn country_around(
+    gazetteer: &Gazetteer,
+    text: &Text<'_>,
+    i: usize,
+    mentions: &[PlaceMention],
+    chosen: &[Option<Place<'_>>],
+) -> Option<PlaceId> {
+    let window = i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(mentions.len());
+    let sentence = text.sentence_of(mentions[i].words.start);
+    let placed = || window.clone().filter_map(|at| Some((at, chosen[at].as_ref()?.country?)));
+    let here = placed()
+        .filter(|&(at, _)| {
+            mentions[at].kind != PlaceKind::Country && text.sentence_of(mentions[at].words.start) == sentence
+        })
+        .min_by_key(|&(at, _)| at.abs_diff(i));
+    let most = || {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        placed().for_each(|(_, country)| *counts.entry(country).or_default() += 1);
+        let all: usize = counts.values().sum();
+        counts.into_iter().find(|&(_, count)| count * 4 >= all * 3).map(|(country, _)| country)
+    };
+    gazetteer.country(here.map(|(_, country)| country).or_else(most)?)
 }
 
 /// Drops bare names of villages in countries that the report does not speak of: most are words
@@ -252,6 +282,12 @@ impl Chooser<'_, '_, '_> {
         Some(place.id)
     }
 
+    /// Whether the report speaks against every candidate: then the gazetteer does not know the place.
+    fn all_ruled_out(&self, i: usize, mentions: &[PlaceMention], chosen: &[Option<Place<'_>>]) -> bool {
+        let mut candidates = mentions[i].candidates.iter().map(|&id| self.gazetteer.place(id));
+        candidates.all(|place| self.score(i, &place, mentions, chosen) < RULED_OUT)
+    }
+
     fn score(&self, i: usize, place: &Place<'_>, mentions: &[PlaceMention], chosen: &[Option<Place<'_>>]) -> f64 {
         let mention = &mentions[i];
         let mut score = Self::prior(place, mention);
@@ -302,8 +338,9 @@ impl Chooser<'_, '_, '_> {
         if seen > 0.0 {
             score += 1.5 * near / seen + 2.5 * same_country / seen;
             // A village of a country that the report nowhere speaks of.
-            let small =
-                place.population < WELL_KNOWN && place.kind != PlaceKind::Country && place.origin != Origin::Codebook;
+            let small = place.population < WELL_KNOWN
+                && place.kind != PlaceKind::Country
+                && (place.origin != Origin::Codebook || mention.around);
             if same_country == 0.0 && small {
                 score -= if seen >= 2.0 || well_known { 5.0 } else { 2.0 };
             }
