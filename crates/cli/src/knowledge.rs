@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use maydani_core::gazetteer::{Gazetteer, GazetteerError};
+use maydani_core::codebook::{Actor, ActorKind};
+use maydani_core::gazetteer::GazetteerError;
 use maydani_core::mentions::places::Places;
-use maydani_core::{Codebook, Coder, Record, Report};
-use maydani_core::codebook::ActorKind;
+use maydani_core::{Codebook, Coder, Gazetteer, Record, Report};
 use maydani_formats::{Party, PartyKind};
 
-use crate::args::{EntryKind, KnowledgeArgs};
+use crate::args::KnowledgeArgs;
 use crate::gazetteer::{files, kept};
 
 /// The codebook or a gazetteer is at fault. Each line says where and what to do.
@@ -25,10 +25,9 @@ pub(crate) struct Knowledge {
 impl Knowledge {
     /// The built-in knowledge with the analyst's own entries and places.
     pub(crate) fn load(args: &KnowledgeArgs) -> anyhow::Result<Self> {
-        let overlays = args.codebook.as_deref().map_or_else(|| Ok(Vec::new()), overlays)?;
-        let book = Codebook::with(&overlays).map_err(|error| KnowledgeError(error.to_string()))?;
-        let coder = Coder::new(book, gazetteer(&args.gazetteer)?).map_err(|error| KnowledgeError(error.to_string()))?;
-        Ok(Self { coder })
+        let book = codebook(args.codebook.as_deref())?;
+        let coder = Coder::new(book, gazetteer(&args.gazetteer)?);
+        Ok(Self { coder: coder.map_err(|fault| KnowledgeError(fault.to_string()))? })
     }
 
     /// Codes a report.
@@ -43,65 +42,77 @@ impl Knowledge {
 
     /// What ACLED's columns need to know of a party.
     pub(crate) fn party(&self, key: &str) -> Option<Party> {
-        let actor = self.coder.codebook().actor(key)?;
-        let kind = match actor.kind {
-            ActorKind::State => PartyKind::State,
-            ActorKind::Rebel => PartyKind::Rebel,
-            ActorKind::Militia | ActorKind::Unidentified => PartyKind::PoliticalMilitia,
-            ActorKind::External => PartyKind::External,
-            ActorKind::Civilian => PartyKind::Civilians,
-            ActorKind::Protesters => PartyKind::Protesters,
-            ActorKind::Rioters => PartyKind::Rioters,
-        };
-        Some(Party { kind, home: actor.country.as_bytes().try_into().ok() })
-    }
-
-    /// Entries that hold `text`: one a line, columns divided by tabs.
-    pub(crate) fn list(&self, what: EntryKind, text: Option<&str>) -> Vec<String> {
-        let book = self.coder.codebook();
-        let lines: Vec<String> = match what {
-            EntryKind::Actors => book
-                .actors
-                .iter()
-                .map(|actor| format!("{}\t{}\t{}\t{}\t{}", actor.key, actor.name, actor.name_ar, actor.kind.word(), book.place_of(actor.at)))
-                .collect(),
-            EntryKind::Sources => book
-                .sources
-                .iter()
-                .map(|source| format!("{}\t{}\t{}\t{}", source.key, source.name, source.name_ar, book.place_of(source.at)))
-                .collect(),
-            EntryKind::Events => {
-                book.events.iter().map(|word| format!("{}\t{:?}\t{:?}\t{}", word.lemma, word.position, word.class, book.place_of(word.at))).collect()
-            }
-            EntryKind::Places => {
-                let places = self.coder.places().gazetteer();
-                places.iter().map(|place| format!("{}\t{}\t{}\t{}", places.public_id(place.id), place.name, place.name_ar, place.country.unwrap_or(""))).collect()
-            }
-        };
-        let wanted = text.map(maydani_text::normalise);
-        lines.into_iter().filter(|line| wanted.as_ref().is_none_or(|wanted| maydani_text::normalise(line).contains(wanted.as_str()))).collect()
+        self.coder.codebook().actor(key).map(party)
     }
 }
 
-/// An analyst's own data files: the `.tsv` files of a folder.
-fn overlays(dir: &Path) -> Result<Vec<(String, String)>, KnowledgeError> {
-    let fault = |path: &Path, error: std::io::Error| KnowledgeError(format!("{}: {error}", path.display()));
-    let mut paths: Vec<PathBuf> = fs::read_dir(dir)
-        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
-        .map_err(|error| fault(dir, error))?;
+fn party(actor: &Actor) -> Party {
+    let kind = match actor.kind {
+        ActorKind::State => PartyKind::State,
+        ActorKind::Rebel => PartyKind::Rebel,
+        // Tribes fight for a community, other militias for a political end.
+        ActorKind::Militia if actor.key.contains("tribal") => PartyKind::IdentityMilitia,
+        ActorKind::Militia | ActorKind::Unidentified => PartyKind::PoliticalMilitia,
+        ActorKind::External => PartyKind::External,
+        ActorKind::Civilian => PartyKind::Civilians,
+        ActorKind::Protesters => PartyKind::Protesters,
+        ActorKind::Rioters => PartyKind::Rioters,
+    };
+    Party { kind, home: actor.country.as_bytes().try_into().ok() }
+}
+
+/// The built-in codebook, with the files of a folder over it.
+pub(crate) fn codebook(dir: Option<&Path>) -> anyhow::Result<Codebook> {
+    let own = dir.map(own_files).transpose()?.unwrap_or_default();
+    Ok(Codebook::with(&own).map_err(|error| KnowledgeError(error.to_string()))?)
+}
+
+/// Every fault of the built-in codebook, or of a folder's files over it, one a line.
+pub(crate) fn faults(dir: Option<&Path>) -> anyhow::Result<Vec<String>> {
+    let own = dir.map(own_files).transpose()?.unwrap_or_default();
+    let (_, faults) = Codebook::checked(&own);
+    let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    if dir.is_none() {
+        // The other data files are compiled in as well, and not laid over.
+        faults.extend(Gazetteer::built_in().err().map(|fault| fault.to_string()));
+        faults.extend(maydani_core::days::Lexicon::builtin().err().map(|fault| fault.to_string()));
+    }
+    Ok(faults)
+}
+
+/// An analyst's own files: name and text, sorted by name.
+fn own_files(dir: &Path) -> Result<Vec<(String, String)>, KnowledgeError> {
+    let fault = |path: &Path, what: &dyn std::fmt::Display| KnowledgeError(format!("{}: {what}", path.display()));
+    let entries = fs::read_dir(dir).map_err(|error| fault(dir, &error))?;
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| fault(dir, &error))?.path();
+        if path.extension().is_some_and(|ext| ext == "tsv") {
+            paths.push(path);
+        }
+    }
     paths.sort();
-    paths
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|ending| ending == "tsv"))
-        .map(|path| fs::read_to_string(&path).map(|text| (path.display().to_string(), text)).map_err(|error| fault(&path, error)))
-        .collect()
-}
-
-/// Every fault of the built-in data files, or of the files of a folder laid over them.
-pub(crate) fn check(dir: Option<&Path>) -> Result<Vec<String>, KnowledgeError> {
-    let overlays = dir.map_or_else(|| Ok(Vec::new()), overlays)?;
-    let (_, faults) = Codebook::checked(&overlays);
-    Ok(faults.iter().map(ToString::to_string).collect())
+    if paths.is_empty() {
+        return Err(fault(dir, &"no *.tsv in this folder; give a folder with files of the codebook"));
+    }
+    let mut files = Vec::new();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if !Codebook::file_names().any(|known| known == name) {
+            let known: Vec<&str> = Codebook::file_names().collect();
+            let what = format!("no file of the codebook has this name; name it one of {}", known.join(", "));
+            return Err(fault(&path, &what));
+        }
+        let text = fs::read(&path).map_err(|error| fault(&path, &error))?;
+        let text = String::from_utf8(text).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let line = String::from_utf8_lossy(&error.as_bytes()[..at]).matches('\n').count() + 1;
+            KnowledgeError(format!("{}:{line}: not UTF-8; save the file as UTF-8", path.display()))
+        })?;
+        // Some editors begin a file with a byte-order mark.
+        files.push((path.display().to_string(), text.trim_start_matches('\u{feff}').to_owned()));
+    }
+    Ok(files)
 }
 
 /// The built-in gazetteer, with the kept places and those of files and folders.

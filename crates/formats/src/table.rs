@@ -24,7 +24,7 @@ pub struct Table {
 /// Narrower terminals get lines that wrap.
 const NARROWEST: usize = 72;
 const DAY: usize = 12;
-const SHARE: usize = 5;
+const SHARE: usize = 6;
 /// Keeps a line of Arabic under its row: a terminal would else move it to the right-hand side.
 const LEFT_TO_RIGHT: char = '\u{200e}';
 

@@ -118,6 +118,11 @@ impl Codebook {
         (book, faults)
     }
 
+    /// The names of the built-in files, which an analyst's own files bear too.
+    pub fn file_names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
     fn load(&mut self, kind: &str, name: &str, text: &str, faults: &mut Vec<Fault>) {
         let file = self.files.len() as u16;
         self.files.push(name.to_owned());

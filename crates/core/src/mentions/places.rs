@@ -56,7 +56,7 @@ pub struct PlaceMention {
     pub candidates: Vec<PlaceId>,
     /// The one that is meant, when the report tells.
     pub choice: Option<PlaceId>,
-    /// For a name that no gazetteer knows: the place that it is told to lie in or by.
+    /// Where none is chosen: the place that it is told to lie in or by, or only its country.
     pub anchor: Option<PlaceId>,
     /// The surface is more than the chosen place's name: a site at it, its countryside.
     pub around: bool,
@@ -66,6 +66,8 @@ pub struct PlaceMention {
     pub within: Option<usize>,
     /// This mention only says where another one lies.
     pub locates: bool,
+    /// The first mention of the list that this one stands in (X وY وZ); itself where it stands alone.
+    pub list: usize,
 }
 
 /// What is known of places: the gazetteer and the words around names.

@@ -5,6 +5,7 @@
 //! none is chosen, and where the report's own words rule every candidate out, the name stays
 //! without a point.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use maydani_text::{Gap, Text};
@@ -35,6 +36,7 @@ pub(super) fn choose(
     home: Option<&str>,
 ) {
     link(words, text, mentions);
+    join_lists(text, mentions);
     let chooser = Chooser { gazetteer, text, home };
     // First what needs no context, then the rest with what is known by then, twice.
     let place = |id: Option<PlaceId>| id.map(|id| gazetteer.place(id));
@@ -47,20 +49,56 @@ pub(super) fn choose(
     for (mention, place) in mentions.iter_mut().zip(&chosen) {
         mention.choice = place.as_ref().map(|place| place.id);
     }
-    let country = only_country(gazetteer, &chosen);
+    // «مطار أبو الظهور شرق إدلب» is not in Idlib.
+    for a in 0..mentions.len() {
+        let Some(b) = mentions[a].within else { continue };
+        let points =
+            chosen[a].as_ref().and_then(|place| place.point).zip(chosen[b].as_ref().and_then(|place| place.point));
+        mentions[b].locates |= points.is_some_and(|(inner, outer)| inner.distance(outer) > ONE_PLACE);
+    }
     for i in 0..mentions.len() {
-        // Where a place that no gazetteer knows lies, as far as the report tells.
-        if mentions[i].choice.is_none() && mentions[i].candidates.is_empty() {
-            mentions[i].anchor = mentions[i].within.and_then(|at| mentions[at].choice).or(country);
+        if mentions[i].choice.is_some() {
+            continue;
         }
+        if chooser.all_ruled_out(i, mentions, &chosen) {
+            mentions[i].candidates.clear();
+        }
+        let country = country_around(gazetteer, text, i, mentions, &chosen);
+        let among = |id: PlaceId| {
+            let country = gazetteer.place(id).country;
+            mentions[i].candidates.iter().any(|&candidate| gazetteer.place(candidate).country == country)
+        };
+        mentions[i].anchor = if mentions[i].candidates.is_empty() {
+            mentions[i].within.and_then(|at| mentions[at].choice).or(country)
+        } else {
+            country.filter(|&id| among(id))
+        };
     }
 }
 
-/// The country that a whole report lies in.
-fn only_country(gazetteer: &Gazetteer, chosen: &[Option<Place<'_>>]) -> Option<PlaceId> {
-    let mut countries = chosen.iter().flatten().map(|place| place.country);
-    let first = countries.next().flatten()?;
-    if countries.all(|country| country == Some(first)) { gazetteer.country(first) } else { None }
+/// The country of the nearest place of the sentence, else of three quarters of the report's places.
+fn country_around(
+    gazetteer: &Gazetteer,
+    text: &Text<'_>,
+    i: usize,
+    mentions: &[PlaceMention],
+    chosen: &[Option<Place<'_>>],
+) -> Option<PlaceId> {
+    let window = i.saturating_sub(NEIGHBOURS)..(i + NEIGHBOURS + 1).min(mentions.len());
+    let sentence = text.sentence_of(mentions[i].words.start);
+    let placed = || window.clone().filter_map(|at| Some((at, chosen[at].as_ref()?.country?)));
+    let here = placed()
+        .filter(|&(at, _)| {
+            mentions[at].kind != PlaceKind::Country && text.sentence_of(mentions[at].words.start) == sentence
+        })
+        .min_by_key(|&(at, _)| at.abs_diff(i));
+    let most = || {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        placed().for_each(|(_, country)| *counts.entry(country).or_default() += 1);
+        let all: usize = counts.values().sum();
+        counts.into_iter().find(|&(_, count)| count * 4 >= all * 3).map(|(country, _)| country)
+    };
+    gazetteer.country(here.map(|(_, country)| country).or_else(most)?)
 }
 
 /// Drops bare names of villages in countries that the report does not speak of: most are words
@@ -80,6 +118,7 @@ pub(super) fn drop_stray(gazetteer: &Gazetteer, mentions: &mut Vec<PlaceMention>
     }
     for mention in mentions.iter_mut() {
         mention.within = mention.within.map(|at| kept[at]);
+        mention.list = kept[mention.list];
     }
     mentions.retain(|mention| !stray(mention));
 }
@@ -95,19 +134,23 @@ fn link(words: &PlaceWords, text: &Text<'_>, mentions: &mut [PlaceMention]) {
         );
         let locative =
             mentions[b].relation != Relation::At || wide || !between.is_empty() || peeled_bi(text, &mentions[b]);
-        let finer = rank(mentions[a].kind) < rank(mentions[b].kind)
+        let (inner, outer) = (width(words, text, &mentions[a]), width(words, text, &mentions[b]));
+        let finer = inner < outer
             || mentions[b].relation != Relation::At
-            || rank(mentions[a].kind) == rank(mentions[b].kind) && rank(mentions[a].kind) <= 2 && !between.is_empty();
+            || inner == outer && mentions[a].kind == PlaceKind::Settlement && !between.is_empty();
         let conjunct = text.norm(mentions[b].reach.start).starts_with('و') && starts_after(text, &mentions[b]);
         if !conjunct && locative && finer && glue(words, text, &between, mentions[b].reach.start) {
             mentions[a].within = Some(b);
-            mentions[b].locates = true;
+            // The town of a site or a quarter is a place of the event as well.
+            let part = matches!(mentions[a].kind, PlaceKind::Site | PlaceKind::Neighbourhood)
+                && matches!(mentions[b].kind, PlaceKind::Settlement | PlaceKind::Neighbourhood);
+            mentions[b].locates = !part || mentions[b].relation == Relation::Near;
         }
     }
     // Of «X وY بريف Z», X lies there too.
     for a in (0..mentions.len().saturating_sub(1)).rev() {
         let b = a + 1;
-        if mentions[a].within.is_some() || mentions[b].locates && mentions[b].within.is_none() {
+        if mentions[a].within.is_some() || mentions[b].within.is_none() {
             continue;
         }
         let gap = text.gap(mentions[b].reach.start);
@@ -118,6 +161,23 @@ fn link(words: &PlaceWords, text: &Text<'_>, mentions: &mut [PlaceMention]) {
             && (rank(mentions[a].kind) < rank(mentions[within].kind) || mentions[within].relation != Relation::At)
         {
             mentions[a].within = Some(within);
+        }
+    }
+}
+
+/// Tells which mentions are told in one list: «X وY، وZ».
+fn join_lists(text: &Text<'_>, mentions: &mut [PlaceMention]) {
+    for b in 0..mentions.len() {
+        mentions[b].list = b;
+        let Some(a) = b.checked_sub(1) else { continue };
+        let (first, next) = (&mentions[a], &mentions[b]);
+        let gap = text.gap(next.reach.start);
+        let adjacent = next.reach.start <= first.reach.end + 1;
+        let apart = gap.any(Gap::STOP.and(Gap::LINE).and(Gap::COLON).and(Gap::SEMICOLON));
+        let joined = starts_after(text, next) || gap.any(Gap::COMMA.and(Gap::DASH));
+        let alike = rank(first.kind).abs_diff(rank(next.kind)) <= 2 && first.locates == next.locates;
+        if adjacent && joined && !apart && alike {
+            mentions[b].list = first.list;
         }
     }
 }
@@ -133,6 +193,12 @@ fn starts_after(text: &Text<'_>, mention: &PlaceMention) -> bool {
 fn peeled_bi(text: &Text<'_>, mention: &PlaceMention) -> bool {
     let first = text.words()[mention.words.start];
     mention.span.start > first.original.start && text.norm(mention.words.start).starts_with('ب')
+}
+
+/// How wide a mention is, for «X، شمال Y»: «شمال اليمن» holds provinces.
+fn width(words: &PlaceWords, text: &Text<'_>, mention: &PlaceMention) -> u8 {
+    let side = mention.kind == PlaceKind::Area && words.get(text.norm(mention.words.start)).roles.any(Roles::DIRECTION);
+    if side { rank(PlaceKind::Country) } else { rank(mention.kind) }
 }
 
 const fn rank(kind: PlaceKind) -> u8 {
@@ -156,33 +222,9 @@ fn glue(words: &PlaceWords, text: &Text<'_>, between: &Range<usize>, next: usize
     (between.start..=next).all(|i| !text.gap(i).any(breaks))
         && between.clone().all(|i| {
             let norm = text.norm(i);
-            words.get(norm).roles.any(Roles::ADJECTIVE.and(Roles::DIRECTION))
-                || matches!(
-                    norm,
-                    "في" | "من"
-                        | "الي"
-                        | "التابعه"
-                        | "التابع"
-                        | "الواقعه"
-                        | "الواقع"
-                        | "الواقعتين"
-                        | "التابعتين"
-                        | "الكائنه"
-                        | "ضمن"
-                        | "علي"
-                        | "الحدوديه"
-                        | "الحدودي"
-                        | "المحاذيه"
-                        | "القريبه"
-                        | "ل"
-                        | "ب"
-                        | "الاستراتيجيه"
-                        | "داخل"
-                        | "المجاوره"
-                        | "السوريه"
-                        | "العراقيه"
-                        | "بين"
-                )
+            // «قاعدة الشدادي الأمريكية جنوب الحسكة»
+            let adjective = norm.starts_with("ال") && (norm.ends_with('ي') || norm.ends_with("يه"));
+            adjective || words.get(norm).roles.any(Roles::ADJECTIVE.and(Roles::DIRECTION).and(Roles::BINDS))
         })
 }
 
@@ -240,6 +282,12 @@ impl Chooser<'_, '_, '_> {
         Some(place.id)
     }
 
+    /// Whether the report speaks against every candidate: then the gazetteer does not know the place.
+    fn all_ruled_out(&self, i: usize, mentions: &[PlaceMention], chosen: &[Option<Place<'_>>]) -> bool {
+        let mut candidates = mentions[i].candidates.iter().map(|&id| self.gazetteer.place(id));
+        candidates.all(|place| self.score(i, &place, mentions, chosen) < RULED_OUT)
+    }
+
     fn score(&self, i: usize, place: &Place<'_>, mentions: &[PlaceMention], chosen: &[Option<Place<'_>>]) -> f64 {
         let mention = &mentions[i];
         let mut score = Self::prior(place, mention);
@@ -290,8 +338,9 @@ impl Chooser<'_, '_, '_> {
         if seen > 0.0 {
             score += 1.5 * near / seen + 2.5 * same_country / seen;
             // A village of a country that the report nowhere speaks of.
-            let small =
-                place.population < WELL_KNOWN && place.kind != PlaceKind::Country && place.origin != Origin::Codebook;
+            let small = place.population < WELL_KNOWN
+                && place.kind != PlaceKind::Country
+                && (place.origin != Origin::Codebook || mention.around);
             if same_country == 0.0 && small {
                 score -= if seen >= 2.0 || well_known { 5.0 } else { 2.0 };
             }

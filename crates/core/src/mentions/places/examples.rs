@@ -53,3 +53,65 @@ fn the_examples_of_the_codebook_hold() {
     assert!(count > 80, "only {count} examples");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// Whatever words come in whatever order, every passage is the text between its offsets.
+#[test]
+fn passages_resolve_in_any_text() {
+    let places = Places::built_in().unwrap();
+    let table = FILES[0].1;
+    let leading: Vec<&str> =
+        table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split('\t').next()).collect();
+    let others = [
+        "دير الزور",
+        "حلب",
+        "ديرالزور",
+        "وكفرنبل",
+        "للباب",
+        "بدمشق",
+        "قُصِفت",
+        "«",
+        "»",
+        "،",
+        " – ",
+        "\n",
+        ".",
+        "#ريف_حلب",
+        "و",
+        "12",
+        "X",
+        "عبد",
+        "محمد",
+        "الـبـاب",
+        "تل",
+        "‏",
+        "أبو_حردوب",
+        "\"عين شيب\"",
+    ];
+    let mut state = 7_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for _ in 0..3000 {
+        let mut text = String::new();
+        for _ in 0..12 {
+            text.push_str(if next(2) == 0 { leading[next(leading.len())] } else { others[next(others.len())] });
+            if next(8) > 0 {
+                text.push(' ');
+            }
+        }
+        let read = maydani_text::Text::new(&text);
+        let from = next(read.words().len() + 1);
+        let claimed = from..(from + next(4)).min(read.words().len());
+        for mention in places.mentions(&read, std::slice::from_ref(&claimed), None) {
+            let apart = mention.words.end <= claimed.start || mention.words.start >= claimed.end;
+            assert!(claimed.is_empty() || apart, "{text}: {claimed:?} {:?}", mention.words);
+        }
+        let characters: Vec<char> = text.chars().collect();
+        for place in places.read(&text, Some("SY")) {
+            let passage: String = characters[place.passage.start as usize..place.passage.end as usize].iter().collect();
+            assert_eq!(passage, place.passage.text, "{text}");
+            assert!(!passage.trim().is_empty(), "{text}");
+        }
+    }
+}

@@ -161,13 +161,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         if i == 0 || !self.text.gap(i).only(Gap::INSIDE_NAME) {
             return Cue::None;
         }
-        match self.text.norm(i - 1) {
-            "في" | "من" | "الي" | "علي" | "نحو" | "باتجاه" | "داخل" | "بين" | "عن" | "وفي" | "ومن" | "والي"
-            | "دخول" | "عبر" | "صوب" | "خارج" | "غادر" | "اهالي" | "سكان" | "ابناء" | "ب" | "ل" => {
-                Cue::Preposition
-            }
-            _ => Cue::None,
-        }
+        if self.word(i - 1).roles.any(Roles::PREPOSITION) { Cue::Preposition } else { Cue::None }
     }
 
     /// Whether the word before is a person's name or a rank: «العقيد رياض», «محمد حلبي».
@@ -209,7 +203,9 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         let peeled_here = if words.start == reach.start { peeled } else { 0 };
         // «للباب» keeps its first letter: the article has lost its own.
         let restored = words.start == name.start && self.without(name.start, name.peeled).len() < name.bare.len();
-        let span = self.text.span_without(words.clone(), if restored { peeled_here - 2 } else { peeled_here });
+        let span = self
+            .text
+            .span_without(words.clone(), if restored { peeled_here.saturating_sub("ل".len()) } else { peeled_here });
         PlaceMention {
             words,
             reach,
@@ -224,6 +220,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             bearing: None,
             within: None,
             locates: false,
+            list: 0,
         }
     }
 

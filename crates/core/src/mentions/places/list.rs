@@ -43,7 +43,7 @@ impl Finder<'_, '_, '_> {
             _ if comma => (i, 0),
             _ => return None,
         };
-        if start >= self.text.words().len() {
+        if self.claimed.get(start).copied().unwrap_or(true) {
             return None;
         }
         let rest = self.without(start, peeled);

@@ -31,6 +31,12 @@ impl<'t> Finder<'_, 't, '_> {
         let found = gazetteer
             .longest(std::iter::once(bare).chain(rest.clone()))
             .or_else(|| any_article.then(|| gazetteer.longest_with_other_article(bare, rest)).flatten())?;
+        // «حماة الوطن» begins with the name of a town, and is none.
+        let after = i + found.words;
+        let phrase = (i + 1..=after).map(|at| if at < self.text.words().len() { self.text.norm(at) } else { "" });
+        if self.joins(after) && gazetteer.needs(std::iter::once(bare).chain(phrase)) == Needs::PlaceWord {
+            return None;
+        }
         let candidates = found.places.to_vec();
         Some(Name { start: i, end: i + found.words, peeled, bare: bare.to_owned(), candidates })
     }
@@ -73,15 +79,13 @@ impl<'t> Finder<'_, 't, '_> {
     pub(super) fn unknown(&self, lead: &Lead) -> Option<Name> {
         let word = lead.part.map(|(_, word)| word).or(lead.title);
         // «ريف X», «محافظة X»: X is known, or the reading is wrong.
-        word.filter(|word| word.kind != Some(PlaceKind::Governorate))?;
+        word.filter(|word| word.kind != Some(PlaceKind::Governorate) && self.follows(lead.name))?;
         self.unknown_at(lead.name, 0, lead)
     }
 
     pub(super) fn unknown_at(&self, start: usize, peeled: u8, lead: &Lead) -> Option<Name> {
         let text = self.text;
-        if peeled == 0 && !self.joins(start) && !self.text.gap(start).any(Gap::COMMA)
-            || text.words()[start].kind != WordKind::Arabic
-        {
+        if text.words().get(start).is_none_or(|word| word.kind != WordKind::Arabic) {
             return None;
         }
         let first = self.without(start, peeled);

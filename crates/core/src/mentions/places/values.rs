@@ -59,9 +59,10 @@ impl Places {
             values.all(|value| value.as_ref() == Some(&first)).then_some(first)
         };
         let anchor = mention.anchor.map(|id| self.gazetteer.place(id));
-        let country = match chosen.or(anchor) {
+        let country = match chosen {
             Some(place) => place.country.map(str::to_owned),
-            None => common(|place| place.country.map(str::to_owned)),
+            None => common(|place| place.country.map(str::to_owned))
+                .or_else(|| anchor.and_then(|place| place.country.map(str::to_owned))),
         };
         let admin1 = chosen.or(anchor).and_then(|place| match place.kind {
             PlaceKind::Governorate => Some(place.name.to_owned()),

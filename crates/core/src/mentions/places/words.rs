@@ -28,6 +28,10 @@ impl Roles {
     pub(super) const ROAD: Self = Self(1 << 12);
     /// A site that only a gazetteer's or a quoted name makes a place: موقع X, سوق X.
     pub(super) const KNOWN: Self = Self(1 << 13);
+    /// May stand between a place and the place that holds it: «X الواقعة في Y».
+    pub(super) const BINDS: Self = Self(1 << 14);
+    /// Said before places, and before other things.
+    pub(super) const PREPOSITION: Self = Self(1 << 15);
     /// Those that lead to a name.
     pub(super) const LEADS: Self = Self(0b11_1111);
 
@@ -47,6 +51,8 @@ impl Roles {
             "title_known" => Self(Self::TITLE.0 | Self::KNOWN.0),
             "part_known" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::KNOWN.0),
             "road" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::ROAD.0),
+            "binds" => Self::BINDS,
+            "preposition" => Self::PREPOSITION,
             "region" => Self::REGION,
             "countryside" => Self::COUNTRYSIDE,
             "near" => Self::NEAR,

@@ -1,0 +1,31 @@
+//! Keeps the coder from losing what it has: the bundled examples, coded and scored.
+
+use std::path::Path;
+
+use maydani_core::{Codebook, Coder, Gazetteer, Report};
+use maydani_evaluate::{rows, score};
+
+/// A little below what was measured when the line was last changed: a change that loses more fails here.
+const AT_LEAST: [(&str, f64); 3] = [("EVENT", 48.0), ("detect", 59.0), ("type", 59.0)];
+
+#[test]
+fn the_bundled_examples_keep_their_figures() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let book = Codebook::built_in().expect("the built-in codebook");
+    let coder = Coder::new(book, Gazetteer::built_in().expect("the gazetteer")).expect("the coder");
+    let reports = std::fs::read_to_string(root.join("examples/reports.jsonl")).expect("examples");
+    let records: String = reports
+        .lines()
+        .map(|line| serde_json::from_str::<Report>(line).expect("a report"))
+        .map(|report| serde_json::to_string(&coder.code(&report)).expect("a record") + "\n")
+        .collect();
+    let coded = std::env::temp_dir().join(format!("maydani-guard-{}.jsonl", std::process::id()));
+    std::fs::write(&coded, records).expect("written");
+    let figures = score(&rows(&root.join("specs/examples.jsonl")).expect("annotated"), &rows(&coded).expect("coded"));
+    std::fs::remove_file(&coded).expect("removed");
+    println!("{}", figures.text());
+    for (name, least) in AT_LEAST {
+        let share = figures.share(name).expect("a figure");
+        assert!(share >= least, "{name} fell to {share}, below {least}:\n{}", figures.text());
+    }
+}
