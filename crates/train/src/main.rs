@@ -7,6 +7,7 @@ mod align;
 mod coverage;
 mod gold;
 mod learn;
+mod votes;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,6 +39,9 @@ struct Arguments {
     /// A folder of files in GeoNames' layout, added to the built-in gazetteer.
     #[arg(long)]
     gazetteer: Option<PathBuf>,
+    /// Sentences with votes (`assault….csv`, `protest….csv`): more examples of what is no event.
+    #[arg(long)]
+    votes: Vec<PathBuf>,
     /// Where the weights go.
     #[arg(long, default_value = "codebook/weights")]
     out: PathBuf,
@@ -69,12 +73,13 @@ fn main() -> Result<()> {
     let reports: Vec<Report> = gold.iter().map(GoldReport::report).collect();
     let scenes: Vec<Scene<'_>> =
         reports.iter().map(|report| coder.scene(report, &Furniture::built_in().ranges(&report.text))).collect();
-    let trainer = Trainer { gold: &gold, scenes: &scenes };
-
-    if std::env::var("TUNE").is_ok() {
-        trainer.tune()?;
-        return Ok(());
+    let mut voted = Vec::new();
+    for path in &arguments.votes {
+        voted.extend(votes::read(path)?);
     }
+    let sentences: Vec<Scene<'_>> = voted.iter().map(|voted| coder.scene(&voted.report, &[])).collect();
+    let trainer = Trainer { gold: &gold, scenes: &scenes, voted: &voted, sentences: &sentences };
+
     if arguments.coverage {
         coverage::print(&gold, &scenes);
         return Ok(());
@@ -84,8 +89,12 @@ fn main() -> Result<()> {
         let mut records = BTreeMap::new();
         for fold in 0..arguments.folds {
             let (seen, unseen): (Vec<usize>, Vec<usize>) = (0..gold.len()).partition(|&at| fold_of(&gold[at].id, arguments.folds) != fold);
-            let (model, _) = trainer.train(&seen)?;
+            let heard: Vec<usize> = (0..voted.len()).filter(|&at| sentence_fold(&voted[at], arguments.folds) != fold).collect();
+            let (model, _) = trainer.train(&seen, &heard)?;
             let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), model)?.with_thresholds(thresholds);
+            for at in (0..voted.len()).filter(|&at| sentence_fold(&voted[at], arguments.folds) == fold) {
+                records.insert(gold.len() + at, coder.code(&voted[at].report));
+            }
             for at in unseen {
                 records.insert(at, coder.code(&reports[at]));
             }
@@ -97,7 +106,8 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let all: Vec<usize> = (0..gold.len()).collect();
-    let (_, rows) = trainer.train(&all)?;
+    let heard: Vec<usize> = (0..voted.len()).collect();
+    let (_, rows) = trainer.train(&all, &heard)?;
     trainer.write(&rows, &arguments.out)
 }
 
@@ -146,10 +156,19 @@ fn part_of(id: &str, parts: u64) -> u64 {
     fold_of(&format!("{id}/"), parts)
 }
 
+fn sentence_fold(voted: &votes::Voted, folds: u64) -> u64 {
+    fold_of(voted.report.id.as_deref().unwrap_or(""), folds)
+}
+
 struct Trainer<'a> {
     gold: &'a [GoldReport],
     scenes: &'a [Scene<'a>],
+    voted: &'a [votes::Voted],
+    sentences: &'a [Scene<'a>],
 }
+
+/// How much a voted sentence weighs beside an annotated event word.
+const VOTE: f32 = 0.7;
 
 type Examples = BTreeMap<&'static str, Vec<Example>>;
 type Trained = (Model, BTreeMap<&'static str, (Vec<String>, Rows)>);
@@ -157,15 +176,23 @@ type Trained = (Model, BTreeMap<&'static str, (Vec<String>, Rows)>);
 const MODALITIES: [&str; 3] = ["asserted", "denied", "planned"];
 
 impl Trainer<'_> {
-    fn train(&self, seen: &[usize]) -> Result<Trained> {
-        let (mut model, mut rows) = self.first_stages(seen);
+    fn train(&self, seen: &[usize], heard: &[usize]) -> Result<Trained> {
+        let (mut model, mut rows) = self.first_stages(seen, heard);
         // Joining and gathering see what the first stages would say of reports that they do not know.
         let parts = 4;
         let mut held: Vec<Vec<(usize, Vec<Holding>)>> = Vec::new();
+        let mut listened: Vec<Vec<(usize, Vec<Holding>)>> = Vec::new();
         for part in 0..parts {
             let (known, unknown): (Vec<usize>, Vec<usize>) = seen.iter().partition(|&&at| part_of(&self.gold[at].id, parts) != part);
-            let (inner, _) = self.first_stages(&known);
+            let (apart, rest): (Vec<usize>, Vec<usize>) = heard.iter().partition(|&&at| part_of(self.voted[at].report.id.as_deref().unwrap_or(""), parts) == part);
+            let (inner, _) = self.first_stages(&known, &rest);
             let mut buffer = Buffer::default();
+            listened.push(
+                apart
+                    .into_iter()
+                    .map(|at| (at, (0..self.sentences[at].triggers.len()).map(|index| self.sentences[at].hold(index, &inner, &mut buffer)).collect()))
+                    .collect::<Vec<(usize, Vec<Holding>)>>(),
+            );
             held.push(
                 unknown
                     .into_iter()
@@ -190,6 +217,9 @@ impl Trainer<'_> {
             let inner = Model { same: learn::stage(&classes("same"), &learn::learn(2, &others, Settings::default())), ..Model::default() };
             for (at, held) in reports {
                 self.event_examples(*at, held, &inner, &mut examples);
+            }
+            for (at, held) in &listened[part] {
+                self.voted_events(*at, held, &inner, &mut examples);
             }
         }
         examples.insert("same", joined.into_iter().flatten().collect());
@@ -275,8 +305,49 @@ impl Trainer<'_> {
         }
     }
 
-    fn first_stages(&self, seen: &[usize]) -> Trained {
+    /// Groups of a sentence that readers voted on.
+    fn voted_events(&self, at: usize, held: &[Holding], model: &Model, out: &mut Examples) {
+        let (scene, voted) = (&self.sentences[at], &self.voted[at]);
+        let thresholds = Thresholds::default();
+        let kept: Vec<Holding> = held.iter().filter(|holding| holding.keep >= thresholds.keep).cloned().collect();
+        let mut features = Features::default();
+        let groups = scene.groups(&kept, model, &thresholds, &mut Buffer::default());
+        let asked: Vec<(Vec<&Holding>, SubEventType)> = groups
+            .iter()
+            .map(|group| group.iter().map(|&member| &kept[member]).collect::<Vec<_>>())
+            .map(|members| {
+                let kind = scene.group_kind(&members).0;
+                (members, kind)
+            })
+            .filter(|(_, kind)| voted.kinds.contains(&kind.event_type()))
+            .collect();
+        for (members, kind) in &asked {
+            features.clear();
+            scene.group_features(members, *kind, &mut features);
+            let weight = if voted.told { voted.weight / asked.len() as f32 } else { voted.weight };
+            out.entry("event").or_default().push(Example { ids: features.ids.clone(), label: usize::from(voted.told), weight: weight * VOTE });
+        }
+    }
+
+    /// Event words of a sentence that readers voted on.
+    fn voted_words(&self, at: usize, out: &mut Examples) {
+        let (scene, voted) = (&self.sentences[at], &self.voted[at]);
+        let asked: Vec<usize> =
+            (0..scene.triggers.len()).filter(|&index| voted.kinds.contains(&scene.rule_type(&scene.triggers[index]).event_type())).collect();
+        let mut features = Features::default();
+        for &index in &asked {
+            features.clear();
+            scene.detect_features(index, &mut features);
+            let weight = if voted.told { voted.weight / asked.len() as f32 } else { voted.weight };
+            out.entry("keep").or_default().push(Example { ids: features.ids.clone(), label: usize::from(voted.told), weight: weight * VOTE });
+        }
+    }
+
+    fn first_stages(&self, seen: &[usize], heard: &[usize]) -> Trained {
         let mut examples: Examples = BTreeMap::new();
+        for &at in heard {
+            self.voted_words(at, &mut examples);
+        }
         for &at in seen {
             self.examples(at, &mut Features::default(), &mut |stage, ids, label, weight| {
                 examples.entry(stage).or_default().push(Example { ids: ids.ids.clone(), label, weight });
@@ -353,41 +424,6 @@ impl Trainer<'_> {
                 out.push(Example { ids: features.ids.clone(), label: usize::from(event == other), weight: 1.0 });
             }
         }
-    }
-
-    fn tune(&self) -> Result<()> {
-        let folds = 5;
-        let mut by: BTreeMap<&'static str, Vec<(u64, Example)>> = BTreeMap::new();
-        for at in 0..self.gold.len() {
-            let fold = fold_of(&self.gold[at].id, folds);
-            self.examples(at, &mut Features::default(), &mut |stage, ids, label, weight| {
-                by.entry(stage).or_default().push((fold, Example { ids: ids.ids.clone(), label, weight }));
-            });
-        }
-        for (stage, examples) in by {
-            let classes = classes(stage);
-            for (epochs, rate, decay, least) in [(24, 0.12, 0.02, 3), (24, 0.12, 0.005, 3), (24, 0.05, 0.02, 3), (24, 0.05, 0.005, 3), (24, 0.03, 0.002, 3), (12, 0.03, 0.002, 3), (24, 0.02, 0.0, 3), (24, 0.02, 0.01, 2), (40, 0.01, 0.005, 2), (24, 0.05, 0.05, 3), (24, 0.05, 0.1, 3)] {
-                let (mut loss, mut right, mut n, mut tp, mut pp, mut gp) = (0.0_f64, 0, 0, 0, 0, 0);
-                for fold in 0..folds {
-                    let train: Vec<Example> = examples.iter().filter(|(f, _)| *f != fold).map(|(_, e)| e.clone()).collect();
-                    let model = learn::stage(&classes, &learn::learn(classes.len(), &train, Settings { epochs, rate, decay, least }));
-                    let mut out = Vec::new();
-                    for (_, e) in examples.iter().filter(|(f, _)| *f == fold) {
-                        let f = Features { ids: e.ids.clone(), names: None };
-                        model.probabilities(&f, &mut out);
-                        loss -= f64::from(out[e.label].max(1e-6)).ln();
-                        let best = out.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |x| x.0);
-                        n += 1;
-                        right += usize::from(best == e.label);
-                        tp += usize::from(best == e.label && best > 0);
-                        pp += usize::from(best > 0);
-                        gp += usize::from(e.label > 0);
-                    }
-                }
-                println!("{stage:10} n {n} epochs {epochs} rate {rate} decay {decay} least {least}: loss {:.4} acc {:.3} f1 {:.3}", loss / n as f64, right as f64 / n as f64, 2.0 * tp as f64 / (pp + gp) as f64);
-            }
-        }
-        Ok(())
     }
 
     /// Writes the weights with the names of their features.
