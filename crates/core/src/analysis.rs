@@ -37,7 +37,17 @@ pub struct Analysis<'t> {
 
 /// Names hold together: of two that overlap the longer stands.
 const fn is_name(kind: Kind) -> bool {
-    matches!(kind, Kind::Actor | Kind::AmbiguousActor | Kind::Metonym | Kind::Source | Kind::Adjective | Kind::Force | Kind::Person | Kind::Title)
+    matches!(
+        kind,
+        Kind::Actor
+            | Kind::AmbiguousActor
+            | Kind::Metonym
+            | Kind::Source
+            | Kind::Adjective
+            | Kind::Force
+            | Kind::Person
+            | Kind::Title
+    )
 }
 
 /// Where two names of one length begin at one word, the lower rank stands.
@@ -71,7 +81,9 @@ impl<'t> Analysis<'t> {
                 continue;
             }
             // Longest first, then the reading that peels least, then by rank.
-            found.sort_by_key(|m| (usize::MAX - m.end, m.clitics.peeled, rank(m.value.kind), m.value.kind, m.value.index));
+            found.sort_by_key(|m| {
+                (usize::MAX - m.end, m.clitics.peeled, rank(m.value.kind), m.value.kind, m.value.index)
+            });
             let name_end = found.iter().find(|m| is_name(m.value.kind)).map_or(0, |m| m.end);
             let mut seen: Vec<(Kind, usize, u8)> = Vec::new();
             for m in &found {
@@ -124,7 +136,10 @@ impl<'t> Analysis<'t> {
                 let gap = self.text.gap(i);
                 let turns = self.at(i).any(|hit| {
                     hit.kind == Kind::Cue
-                        && matches!(book.cues[hit.index].kind, CueKind::Concurrent | CueKind::TopicChange | CueKind::Cause)
+                        && matches!(
+                            book.cues[hit.index].kind,
+                            CueKind::Concurrent | CueKind::TopicChange | CueKind::Cause
+                        )
                 });
                 if gap.any(marks) || turns {
                     count += 1;

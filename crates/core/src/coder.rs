@@ -19,7 +19,9 @@ use crate::mentions::actors::{self, ActorMention, Party};
 use crate::mentions::places::Places;
 use crate::mentions::{sources, tolls, triggers};
 use crate::passages::Passages;
-use crate::record::{ActorValue, DateValue, Event, Passage, Record, RecordReport, Relay, SCHEMA, SourceValue, Toll, Why};
+use crate::record::{
+    ActorValue, DateValue, Event, Passage, Record, RecordReport, Relay, SCHEMA, SourceValue, Toll, Why,
+};
 use crate::report::Report;
 
 /// Why a coder could not be made.
@@ -57,7 +59,13 @@ impl Coder {
     /// # Errors
     /// As [`Coder::new`].
     pub fn with_model(book: Codebook, gazetteer: Gazetteer, model: Model) -> Result<Self, CoderError> {
-        Ok(Self { book, places: Places::new(gazetteer), days: days::Lexicon::builtin()?, model, thresholds: Thresholds::default() })
+        Ok(Self {
+            book,
+            places: Places::new(gazetteer),
+            days: days::Lexicon::builtin()?,
+            model,
+            thresholds: Thresholds::default(),
+        })
     }
 
     /// The same coder with other thresholds: for choosing them.
@@ -165,7 +173,18 @@ impl Coder {
             .into_iter()
             .filter(|day| !hidden.get(day.words.start).copied().unwrap_or(false))
             .collect();
-        let mut scene = Scene { analysis, book, actors, tolls, claims, triggers, places, days, published, leanings: FxHashMap::default() };
+        let mut scene = Scene {
+            analysis,
+            book,
+            actors,
+            tolls,
+            claims,
+            triggers,
+            places,
+            days,
+            published,
+            leanings: FxHashMap::default(),
+        };
         scene.leanings = scene.lean();
         scene
     }
@@ -175,9 +194,11 @@ impl Coder {
         let outlet = report.outlet.as_deref()?;
         let source = self.book.source(outlet).or_else(|| {
             let wanted = maydani_text::normalise(outlet);
-            self.book.sources.iter().find(|source| maydani_text::normalise(&source.name_ar) == wanted
+            self.book.sources.iter().find(|source| {
+                maydani_text::normalise(&source.name_ar) == wanted
                     || maydani_text::normalise(&source.name) == wanted
-                    || source.outlet.iter().any(|name| maydani_text::normalise(name) == wanted))
+                    || source.outlet.iter().any(|name| maydani_text::normalise(name) == wanted)
+            })
         })?;
         (source.country.len() == 2).then(|| source.country.clone())
     }
@@ -264,7 +285,8 @@ impl Writer<'_, '_> {
         let scene = self.scene;
         let text = &scene.analysis.text;
         let principal = &scene.triggers[event.triggers[0]];
-        let trigger = self.passages.passage(text.span_without(principal.words.clone(), principal.hit.clitics.peeled as usize));
+        let trigger =
+            self.passages.passage(text.span_without(principal.words.clone(), principal.hit.clitics.peeled as usize));
         let mut spans: Vec<Span<Original>> = event.triggers.iter().map(|&index| self.evidence(index, event)).collect();
         let first = spans.remove(0);
         spans.sort();
@@ -336,7 +358,12 @@ impl Writer<'_, '_> {
     fn actor(&self, chosen: Chosen) -> Option<ActorValue> {
         let mention = &self.scene.actors[chosen.index];
         let (name, name_ar) = self.names(mention);
-        Some(ActorValue { key: mention.key(self.scene.book)?, name, name_ar, passage: self.words(&mention.words, mention.clitics) })
+        Some(ActorValue {
+            key: mention.key(self.scene.book)?,
+            name,
+            name_ar,
+            passage: self.words(&mention.words, mention.clitics),
+        })
     }
 
     fn names(&self, mention: &ActorMention) -> (String, String) {
@@ -394,9 +421,19 @@ impl Writer<'_, '_> {
         let mut features = crate::events::features::Features::named();
         scene.detect_features(event.triggers[0], &mut features);
         let class = self.coder.model.kind.classes().iter().position(|code| code == event.kind.code()).unwrap_or(0);
-        let reasons: Vec<String> =
-            self.coder.model.kind.reasons(&features, class, 4).iter().map(|(name, weight)| format!("{name} {weight:+.2}")).collect();
-        out.push(Why { field: "sub_event_type".to_owned(), entry: book.place_of(word.at), pattern: format!("sure {:.2}: {}", event.kind_sure, reasons.join(", ")) });
+        let reasons: Vec<String> = self
+            .coder
+            .model
+            .kind
+            .reasons(&features, class, 4)
+            .iter()
+            .map(|(name, weight)| format!("{name} {weight:+.2}"))
+            .collect();
+        out.push(Why {
+            field: "sub_event_type".to_owned(),
+            entry: book.place_of(word.at),
+            pattern: format!("sure {:.2}: {}", event.kind_sure, reasons.join(", ")),
+        });
         for (field, list) in [("actor1", &event.actor1), ("actor2", &event.actor2)] {
             for (number, chosen) in list.iter().enumerate() {
                 let mention = &scene.actors[chosen.index];
@@ -404,7 +441,12 @@ impl Writer<'_, '_> {
                 out.push(Why {
                     field: format!("{field}[{number}]"),
                     entry: book.place_of(mention.entry),
-                    pattern: format!("{:?}, {}, sure {:.2}", mention.naming, relation.map_or_else(|| "no direct relation".to_owned(), |r| format!("{r:?}")), chosen.sure),
+                    pattern: format!(
+                        "{:?}, {}, sure {:.2}",
+                        mention.naming,
+                        relation.map_or_else(|| "no direct relation".to_owned(), |r| format!("{r:?}")),
+                        chosen.sure
+                    ),
                 });
             }
         }
@@ -418,15 +460,27 @@ impl Writer<'_, '_> {
         }
         if let Some(chosen) = event.day {
             let day = &scene.days[chosen.index];
-            out.push(Why { field: "date".to_owned(), entry: "days.tsv".to_owned(), pattern: format!("{:?}, sure {:.2}", day.derivation, chosen.sure) });
+            out.push(Why {
+                field: "date".to_owned(),
+                entry: "days.tsv".to_owned(),
+                pattern: format!("{:?}, sure {:.2}", day.derivation, chosen.sure),
+            });
         }
         for (number, chosen) in event.tolls.iter().enumerate() {
             let toll = &scene.tolls[chosen.index];
-            out.push(Why { field: format!("tolls[{number}]"), entry: book.place_of(toll.entry), pattern: format!("{:?}, sure {:.2}", toll.kind, chosen.sure) });
+            out.push(Why {
+                field: format!("tolls[{number}]"),
+                entry: book.place_of(toll.entry),
+                pattern: format!("{:?}, sure {:.2}", toll.kind, chosen.sure),
+            });
         }
         if let Some(chosen) = event.claim {
             let claim = &scene.claims[chosen.index];
-            out.push(Why { field: "source".to_owned(), entry: book.place_of(claim.entry), pattern: format!("{:?}, sure {:.2}", claim.reporting, chosen.sure) });
+            out.push(Why {
+                field: "source".to_owned(),
+                entry: book.place_of(claim.entry),
+                pattern: format!("{:?}, sure {:.2}", claim.reporting, chosen.sure),
+            });
         }
         out
     }

@@ -43,7 +43,11 @@ impl<'t> Passages<'t> {
     /// The passage of a span.
     #[must_use]
     pub fn passage(&self, span: Span<Original>) -> Passage {
-        Passage { start: self.code_point(span.start), end: self.code_point(span.end), text: self.text[span.range()].to_owned() }
+        Passage {
+            start: self.code_point(span.start),
+            end: self.code_point(span.end),
+            text: self.text[span.range()].to_owned(),
+        }
     }
 }
 

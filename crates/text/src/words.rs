@@ -400,10 +400,12 @@ fn joined(original: &str, kind: Class, at: usize, mark: char) -> Option<usize> {
         }
         (Class::Digit, ',' | '.' | '٬' | '،' | '٫') => {
             let digits = rest.chars().take_while(|c| matches!(fold(*c), Folded::One('0'..='9'))).count();
-            let before = original[..at].chars().rev().take_while(|c| matches!(fold(*c), Folded::One('0'..='9'))).count();
+            let before =
+                original[..at].chars().rev().take_while(|c| matches!(fold(*c), Folded::One('0'..='9'))).count();
             // 12.08.2015 is a date, 1.300 a number: no second group of another width may follow.
             let after = rest.chars().nth(3);
-            (digits == 3 && (1..=3).contains(&before) && !matches!(after, Some('/' | '-'))).then_some(at + mark.len_utf8())
+            (digits == 3 && (1..=3).contains(&before) && !matches!(after, Some('/' | '-')))
+                .then_some(at + mark.len_utf8())
         }
         _ => None,
     }

@@ -7,18 +7,25 @@ use maydani_text::normalise;
 
 use crate::gold::{GoldEvent, GoldReport};
 
+/// A range of bytes of the report.
+type Bytes = (usize, usize);
+
 /// The event of each event word of the scene; the second value says that the annotator chose this
 /// very word.
 pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usize, bool)>> {
     let text = &gold.text;
-    let spans: Vec<(Option<(usize, usize)>, Vec<(usize, usize)>)> = gold
+    let spans: Vec<(Option<Bytes>, Vec<Bytes>)> = gold
         .events
         .iter()
         .map(|event| {
-            let evidence: Vec<(usize, usize)> =
-                event.evidence.iter().filter_map(|passage| text.find(passage.as_str()).map(|at| (at, at + passage.len()))).collect();
+            let evidence: Vec<(usize, usize)> = event
+                .evidence
+                .iter()
+                .filter_map(|passage| text.find(passage.as_str()).map(|at| (at, at + passage.len())))
+                .collect();
             let base = evidence.first().map_or(0, |(at, _)| *at);
-            let trigger = text[base..].find(event.trigger.as_str()).map(|at| (base + at, base + at + event.trigger.len()));
+            let trigger =
+                text[base..].find(event.trigger.as_str()).map(|at| (base + at, base + at + event.trigger.len()));
             (trigger, evidence)
         })
         .collect();
@@ -52,14 +59,18 @@ pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usiz
 /// The scorer's comparison of surfaces.
 pub(crate) fn near(a: &str, b: &str) -> bool {
     let (a, b) = (plain(a), plain(b));
-    !a.is_empty() && !b.is_empty() && (format!(" {b} ").contains(&format!(" {a} ")) || format!(" {a} ").contains(&format!(" {b} ")))
+    !a.is_empty()
+        && !b.is_empty()
+        && (format!(" {b} ").contains(&format!(" {a} ")) || format!(" {a} ").contains(&format!(" {b} ")))
 }
 
 fn plain(text: &str) -> String {
     let text: String = normalise(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words: Vec<&str> = text
         .split_whitespace()
-        .map(|word| ["وال", "بال", "كال", "فال", "لل", "ال"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word))
+        .map(|word| {
+            ["وال", "بال", "كال", "فال", "لل", "ال"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word)
+        })
         .collect();
     words.join(" ")
 }
@@ -68,9 +79,16 @@ fn plain(text: &str) -> String {
 pub(crate) fn role(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> usize {
     let mention = &scene.actors[index];
     let Some(key) = mention.key(scene.book) else { return 0 };
-    let surface = scene.analysis.text.slice(scene.analysis.text.span_without(mention.words.clone(), mention.clitics.peeled as usize));
+    let surface = scene
+        .analysis
+        .text
+        .slice(scene.analysis.text.span_without(mention.words.clone(), mention.clitics.peeled as usize));
     let same = |actor: &crate::gold::GoldActor| {
-        if actor.key.starts_with("other:") || key.starts_with("other:") { actor.key == key || near(&actor.surface, surface) } else { actor.key == key }
+        if actor.key.starts_with("other:") || key.starts_with("other:") {
+            actor.key == key || near(&actor.surface, surface)
+        } else {
+            actor.key == key
+        }
     };
     if event.actor1.iter().any(same) {
         1
@@ -84,7 +102,8 @@ pub(crate) fn role(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> usize 
 pub(crate) fn place(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> bool {
     let value = &scene.places[index].value;
     event.places.iter().any(|place| {
-        near(&place.surface, &value.passage.text) || place.name_en.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(&value.name))
+        near(&place.surface, &value.passage.text)
+            || place.name_en.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(&value.name))
     })
 }
 
@@ -101,12 +120,14 @@ pub(crate) fn day(scene: &Scene<'_>, index: usize, event: &GoldEvent, text: &str
 
 pub(crate) fn toll(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> bool {
     let toll = &scene.tolls[index];
-    let kind = serde_json::to_value(toll.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
+    let kind =
+        serde_json::to_value(toll.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
     event.tolls.iter().any(|gold| gold.kind == kind && gold.min == toll.min && gold.max == toll.max)
 }
 
 pub(crate) fn claim(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> bool {
     let claim = &scene.claims[index];
-    let surface = scene.analysis.text.slice(scene.analysis.text.span_without(claim.words.clone(), claim.clitics.peeled as usize));
+    let surface =
+        scene.analysis.text.slice(scene.analysis.text.span_without(claim.words.clone(), claim.clitics.peeled as usize));
     event.source.as_ref().is_some_and(|source| source.key == claim.key || near(&source.surface, surface))
 }

@@ -60,6 +60,12 @@ pub(crate) struct GoldToll {
 
 impl GoldReport {
     pub(crate) fn report(&self) -> Report {
-        Report { id: Some(self.id.clone()), outlet: self.outlet.clone(), published: self.published.clone(), text: self.text.clone(), ..Report::default() }
+        Report {
+            id: Some(self.id.clone()),
+            outlet: self.outlet.clone(),
+            published: self.published.clone(),
+            text: self.text.clone(),
+            ..Report::default()
+        }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Settings {
     pub(crate) rate: f32,
     /// L2, per example and epoch.
     pub(crate) decay: f32,
-    /// Features seen in fewer examples are left out.
+    /// Features counted in fewer examples are left out.
     pub(crate) least: u32,
 }
 
@@ -32,16 +32,18 @@ impl Default for Settings {
 pub(crate) type Rows = Vec<(u64, Vec<f32>)>;
 
 pub(crate) fn learn(classes: usize, examples: &[Example], settings: Settings) -> Rows {
-    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut counted: FxHashMap<u64, u32> = FxHashMap::default();
     for example in examples {
         for id in &example.ids {
-            *seen.entry(*id).or_default() += 1;
+            *counted.entry(*id).or_default() += 1;
         }
     }
-    let mut hashes: Vec<u64> = seen.iter().filter(|(_, count)| **count >= settings.least).map(|(hash, _)| *hash).collect();
+    let mut hashes: Vec<u64> =
+        counted.iter().filter(|(_, count)| **count >= settings.least).map(|(hash, _)| *hash).collect();
     hashes.sort_unstable();
     let index: FxHashMap<u64, usize> = hashes.iter().enumerate().map(|(at, hash)| (*hash, at)).collect();
-    let dense: Vec<Vec<usize>> = examples.iter().map(|example| example.ids.iter().filter_map(|id| index.get(id).copied()).collect()).collect();
+    let dense: Vec<Vec<usize>> =
+        examples.iter().map(|example| example.ids.iter().filter_map(|id| index.get(id).copied()).collect()).collect();
 
     let mut weights = vec![0.0_f32; hashes.len() * classes];
     let mut squares = vec![1e-6_f32; hashes.len() * classes];
@@ -72,9 +74,9 @@ pub(crate) fn learn(classes: usize, examples: &[Example], settings: Settings) ->
                 *score = (p - if class == example.label { 1.0 } else { 0.0 }) * example.weight;
             }
             for &feature in &dense[at] {
-                for class in 0..classes {
+                for (class, score) in scores.iter().enumerate() {
                     let slot = feature * classes + class;
-                    let gradient = scores[class] + settings.decay * weights[slot];
+                    let gradient = score + settings.decay * weights[slot];
                     squares[slot] += gradient * gradient;
                     weights[slot] -= settings.rate * gradient / squares[slot].sqrt();
                 }
@@ -88,7 +90,11 @@ pub(crate) fn learn(classes: usize, examples: &[Example], settings: Settings) ->
     }
     let later = settings.epochs - settings.epochs.div_ceil(2);
     let weights: Vec<f32> = sum_of.into_iter().map(|sum| sum / later.max(1) as f32).collect();
-    hashes.into_iter().enumerate().map(|(at, hash)| (hash, weights[at * classes..(at + 1) * classes].to_vec())).collect()
+    hashes
+        .into_iter()
+        .enumerate()
+        .map(|(at, hash)| (hash, weights[at * classes..(at + 1) * classes].to_vec()))
+        .collect()
 }
 
 pub(crate) fn stage(classes: &[String], rows: &Rows) -> Stage {

@@ -18,8 +18,8 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use maydani_core::coder::Coder;
 use maydani_core::events::decide::{Buffer, Holding};
-use maydani_core::events::gather::Slot;
 use maydani_core::events::features::Features;
+use maydani_core::events::gather::Slot;
 use maydani_core::events::model::{Model, Thresholds};
 use maydani_core::events::same::Told;
 use maydani_core::events::scene::Scene;
@@ -65,7 +65,10 @@ fn main() -> Result<()> {
     for path in &arguments.reports {
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            gold.push(serde_json::from_str(line).with_context(|| format!("{}:{}: no annotated report", path.display(), number + 1))?);
+            gold.push(
+                serde_json::from_str(line)
+                    .with_context(|| format!("{}:{}: no annotated report", path.display(), number + 1))?,
+            );
         }
     }
     let gazetteer = gazetteer(arguments.gazetteer.as_ref())?;
@@ -88,9 +91,11 @@ fn main() -> Result<()> {
         let thresholds = thresholds(&arguments.thresholds)?;
         let mut records = BTreeMap::new();
         for fold in 0..arguments.folds {
-            let (seen, unseen): (Vec<usize>, Vec<usize>) = (0..gold.len()).partition(|&at| fold_of(&gold[at].id, arguments.folds) != fold);
-            let heard: Vec<usize> = (0..voted.len()).filter(|&at| sentence_fold(&voted[at], arguments.folds) != fold).collect();
-            let (model, _) = trainer.train(&seen, &heard)?;
+            let (seen, unseen): (Vec<usize>, Vec<usize>) =
+                (0..gold.len()).partition(|&at| fold_of(&gold[at].id, arguments.folds) != fold);
+            let heard: Vec<usize> =
+                (0..voted.len()).filter(|&at| sentence_fold(&voted[at], arguments.folds) != fold).collect();
+            let (model, _) = trainer.train(&seen, &heard);
             let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), model)?.with_thresholds(thresholds);
             for at in (0..voted.len()).filter(|&at| sentence_fold(&voted[at], arguments.folds) == fold) {
                 records.insert(gold.len() + at, coder.code(&voted[at].report));
@@ -107,7 +112,7 @@ fn main() -> Result<()> {
     }
     let all: Vec<usize> = (0..gold.len()).collect();
     let heard: Vec<usize> = (0..voted.len()).collect();
-    let (_, rows) = trainer.train(&all, &heard)?;
+    let (_, rows) = trainer.train(&all, &heard);
     trainer.write(&rows, &arguments.out)
 }
 
@@ -135,7 +140,8 @@ fn thresholds(given: &[String]) -> Result<Thresholds> {
 fn gazetteer(folder: Option<&PathBuf>) -> Result<Gazetteer> {
     let Some(folder) = folder else { return Ok(Gazetteer::built_in()?) };
     let mut files: Vec<(String, String)> = Vec::new();
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     paths.sort();
     for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt")) {
         files.push((path.display().to_string(), fs::read_to_string(path)?));
@@ -171,32 +177,50 @@ struct Trainer<'a> {
 const VOTE: f32 = 0.7;
 
 type Examples = BTreeMap<&'static str, Vec<Example>>;
-type Trained = (Model, BTreeMap<&'static str, (Vec<String>, Rows)>);
+type Learned = BTreeMap<&'static str, (Vec<String>, Rows)>;
+type Trained = (Model, Learned);
 
 const MODALITIES: [&str; 3] = ["asserted", "denied", "planned"];
 
 impl Trainer<'_> {
-    fn train(&self, seen: &[usize], heard: &[usize]) -> Result<Trained> {
+    fn train(&self, seen: &[usize], heard: &[usize]) -> Trained {
         let (mut model, mut rows) = self.first_stages(seen, heard);
         // Joining and gathering see what the first stages would say of reports that they do not know.
         let parts = 4;
         let mut held: Vec<Vec<(usize, Vec<Holding>)>> = Vec::new();
         let mut listened: Vec<Vec<(usize, Vec<Holding>)>> = Vec::new();
         for part in 0..parts {
-            let (known, unknown): (Vec<usize>, Vec<usize>) = seen.iter().partition(|&&at| part_of(&self.gold[at].id, parts) != part);
-            let (apart, rest): (Vec<usize>, Vec<usize>) = heard.iter().partition(|&&at| part_of(self.voted[at].report.id.as_deref().unwrap_or(""), parts) == part);
+            let (known, unknown): (Vec<usize>, Vec<usize>) =
+                seen.iter().partition(|&&at| part_of(&self.gold[at].id, parts) != part);
+            let (apart, rest): (Vec<usize>, Vec<usize>) = heard
+                .iter()
+                .partition(|&&at| part_of(self.voted[at].report.id.as_deref().unwrap_or(""), parts) == part);
             let (inner, _) = self.first_stages(&known, &rest);
             let mut buffer = Buffer::default();
             listened.push(
                 apart
                     .into_iter()
-                    .map(|at| (at, (0..self.sentences[at].triggers.len()).map(|index| self.sentences[at].hold(index, &inner, &mut buffer)).collect()))
+                    .map(|at| {
+                        (
+                            at,
+                            (0..self.sentences[at].triggers.len())
+                                .map(|index| self.sentences[at].hold(index, &inner, &mut buffer))
+                                .collect(),
+                        )
+                    })
                     .collect::<Vec<(usize, Vec<Holding>)>>(),
             );
             held.push(
                 unknown
                     .into_iter()
-                    .map(|at| (at, (0..self.scenes[at].triggers.len()).map(|index| self.scenes[at].hold(index, &inner, &mut buffer)).collect()))
+                    .map(|at| {
+                        (
+                            at,
+                            (0..self.scenes[at].triggers.len())
+                                .map(|index| self.scenes[at].hold(index, &inner, &mut buffer))
+                                .collect(),
+                        )
+                    })
                     .collect(),
             );
         }
@@ -213,8 +237,16 @@ impl Trainer<'_> {
             })
             .collect();
         for (part, reports) in held.iter().enumerate() {
-            let others: Vec<Example> = joined.iter().enumerate().filter(|(other, _)| *other != part).flat_map(|(_, examples)| examples.clone()).collect();
-            let inner = Model { same: learn::stage(&classes("same"), &learn::learn(2, &others, Settings::default())), ..Model::default() };
+            let others: Vec<Example> = joined
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != part)
+                .flat_map(|(_, examples)| examples.clone())
+                .collect();
+            let inner = Model {
+                same: learn::stage(&classes("same"), &learn::learn(2, &others, Settings::default())),
+                ..Model::default()
+            };
             for (at, held) in reports {
                 self.event_examples(*at, held, &inner, &mut examples);
             }
@@ -223,11 +255,11 @@ impl Trainer<'_> {
             }
         }
         examples.insert("same", joined.into_iter().flatten().collect());
-        self.learn(examples, &mut model, &mut rows);
-        Ok((model, rows))
+        Self::learn(examples, &mut model, &mut rows);
+        (model, rows)
     }
 
-    fn learn(&self, examples: Examples, model: &mut Model, rows: &mut BTreeMap<&'static str, (Vec<String>, Rows)>) {
+    fn learn(examples: Examples, model: &mut Model, rows: &mut Learned) {
         for (stage, examples) in examples {
             let classes = classes(stage);
             let learned = learn::learn(classes.len(), &examples, Settings::default());
@@ -288,7 +320,8 @@ impl Trainer<'_> {
                     *counts.entry(event).or_default() += 1 + usize::from(strong);
                 }
             }
-            if let Some((event, count)) = counts.into_iter().max_by_key(|(event, count)| (*count, usize::MAX - *event)) {
+            if let Some((event, count)) = counts.into_iter().max_by_key(|(event, count)| (*count, usize::MAX - *event))
+            {
                 let entry = found.entry(event).or_insert((count, number));
                 if count > entry.0 {
                     *entry = (count, number);
@@ -325,21 +358,30 @@ impl Trainer<'_> {
             features.clear();
             scene.group_features(members, *kind, &mut features);
             let weight = if voted.told { voted.weight / asked.len() as f32 } else { voted.weight };
-            out.entry("event").or_default().push(Example { ids: features.ids.clone(), label: usize::from(voted.told), weight: weight * VOTE });
+            out.entry("event").or_default().push(Example {
+                ids: features.ids.clone(),
+                label: usize::from(voted.told),
+                weight: weight * VOTE,
+            });
         }
     }
 
     /// Event words of a sentence that readers voted on.
     fn voted_words(&self, at: usize, out: &mut Examples) {
         let (scene, voted) = (&self.sentences[at], &self.voted[at]);
-        let asked: Vec<usize> =
-            (0..scene.triggers.len()).filter(|&index| voted.kinds.contains(&scene.rule_type(&scene.triggers[index]).event_type())).collect();
+        let asked: Vec<usize> = (0..scene.triggers.len())
+            .filter(|&index| voted.kinds.contains(&scene.rule_type(&scene.triggers[index]).event_type()))
+            .collect();
         let mut features = Features::default();
         for &index in &asked {
             features.clear();
             scene.detect_features(index, &mut features);
             let weight = if voted.told { voted.weight / asked.len() as f32 } else { voted.weight };
-            out.entry("keep").or_default().push(Example { ids: features.ids.clone(), label: usize::from(voted.told), weight: weight * VOTE });
+            out.entry("keep").or_default().push(Example {
+                ids: features.ids.clone(),
+                label: usize::from(voted.told),
+                weight: weight * VOTE,
+            });
         }
     }
 
@@ -355,7 +397,7 @@ impl Trainer<'_> {
         }
         let mut model = Model::default();
         let mut rows = BTreeMap::new();
-        self.learn(examples, &mut model, &mut rows);
+        Self::learn(examples, &mut model, &mut rows);
         (model, rows)
     }
 
@@ -414,7 +456,9 @@ impl Trainer<'_> {
         let told: Vec<(Told, usize)> = align::triggers(scene, &self.gold[at])
             .iter()
             .enumerate()
-            .filter_map(|(index, label)| label.map(|(event, _)| (scene.told(&held[index], SubEventType::ALL, &thresholds), event)))
+            .filter_map(|(index, label)| {
+                label.map(|(event, _)| (scene.told(&held[index], SubEventType::ALL, &thresholds), event))
+            })
             .collect();
         let mut features = Features::default();
         for (j, (second, event)) in told.iter().enumerate() {
@@ -427,7 +471,7 @@ impl Trainer<'_> {
     }
 
     /// Writes the weights with the names of their features.
-    fn write(&self, rows: &BTreeMap<&'static str, (Vec<String>, Rows)>, folder: &PathBuf) -> Result<()> {
+    fn write(&self, rows: &Learned, folder: &PathBuf) -> Result<()> {
         let mut names: FxHashMap<u64, String> = FxHashMap::default();
         let mut note = |features: &Features| {
             for (id, name) in features.ids.iter().zip(features.names.iter().flatten()) {
@@ -449,7 +493,11 @@ impl Trainer<'_> {
                     .map(|(class, weight)| format!("{class}={weight:.2}"))
                     .collect();
                 if !cells.is_empty() {
-                    out.push_str(&format!("{hash:016x}\t{}\t{}\n", names.get(hash).map_or("", String::as_str), cells.join("\t")));
+                    out.push_str(&format!(
+                        "{hash:016x}\t{}\t{}\n",
+                        names.get(hash).map_or("", String::as_str),
+                        cells.join("\t")
+                    ));
                 }
             }
             let path = folder.join(format!("{stage}.tsv"));

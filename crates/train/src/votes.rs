@@ -44,8 +44,17 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Voted>> {
             _ => continue,
         };
         let weight = if matches!(row.label.as_str(), "yes" | "easy no" | "difficult no") { 1.0 } else { 0.5 };
-        let published = row.id.rsplit('_').next().and_then(|day| Some(format!("{}-{}-{}", day.get(..4)?, day.get(4..6)?, day.get(6..8)?)));
-        out.push(Voted { report: Report { id: Some(format!("{number}:{}", row.id)), published, text: row.text, ..Report::default() }, told, weight, kinds });
+        let published = row
+            .id
+            .rsplit('_')
+            .next()
+            .and_then(|day| Some(format!("{}-{}-{}", day.get(..4)?, day.get(4..6)?, day.get(6..8)?)));
+        out.push(Voted {
+            report: Report { id: Some(format!("{number}:{}", row.id)), published, text: row.text, ..Report::default() },
+            told,
+            weight,
+            kinds,
+        });
     }
     Ok(out)
 }

@@ -2,9 +2,9 @@
 
 use maydani_text::inflect::{self, Form, Number};
 
+use super::Codebook;
 use super::entry::{FormBits, Kind};
 use super::table::{At, Fault, Table};
-use super::Codebook;
 
 /// What kind of party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -250,7 +250,11 @@ impl Codebook {
                 "weak_group" => ForceClass::WeakGroup,
                 "none" => ForceClass::None,
                 other => {
-                    faults.push(row.fault("class", format!("`{other}` is no class of force"), "use force, police, government, group, weak_group, member, asset, act or none"));
+                    faults.push(row.fault(
+                        "class",
+                        format!("`{other}` is no class of force"),
+                        "use force, police, government, group, weak_group, member, asset, act or none",
+                    ));
                     continue;
                 }
             };
@@ -309,7 +313,8 @@ impl Codebook {
 
     pub(super) fn check_references(&self, faults: &mut Vec<Fault>) {
         let mut check = |key: &str, at: At, column: &str| {
-            if !key.is_empty() && !key.starts_with("other:") && self.actor(key).is_none() && self.source(key).is_none() {
+            if !key.is_empty() && !key.starts_with("other:") && self.actor(key).is_none() && self.source(key).is_none()
+            {
                 faults.push(Fault {
                     file: self.files[at.file as usize].clone(),
                     line: at.line,

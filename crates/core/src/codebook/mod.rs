@@ -17,7 +17,9 @@ pub use actors::{Actor, ActorKind, Adjective, Force, ForceClass, Person, PersonK
 pub use entry::{Entry, FormBits, Kind};
 pub use speakers::{Reporting, ReportingKind, Source, Title, TitleKind};
 pub use table::{At, Fault, Row, Table};
-pub use words::{Class, Cue, CueKind, EventWord, Frame, Means, MeansWord, NumberKind, NumberWord, Position, Relation, Role, TollWord};
+pub use words::{
+    Class, Cue, CueKind, EventWord, Frame, Means, MeansWord, NumberKind, NumberWord, Position, Relation, Role, TollWord,
+};
 
 macro_rules! built_in {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../../../../codebook/", $name)))),*] };
@@ -132,13 +134,20 @@ impl Codebook {
                 let table = read(&["key", "name_en", "name_ar", "kind", "country", "also", "examples"], faults);
                 self.load_actors(&table, faults);
             }
-            "adjectives.tsv" => self.load_adjectives(&read(&["adjective", "country", "force", "police", "people", "examples"], faults), faults),
+            "adjectives.tsv" => self.load_adjectives(
+                &read(&["adjective", "country", "force", "police", "people", "examples"], faults),
+                faults,
+            ),
             "forces.tsv" => self.load_forces(&read(&["word", "class", "examples"], faults), faults),
             "persons.tsv" => self.load_persons(&read(&["words", "key", "number", "class", "examples"], faults), faults),
-            "sources.tsv" => self.load_sources(&read(&["key", "name_en", "name_ar", "kind", "also", "examples"], faults), faults),
+            "sources.tsv" => {
+                self.load_sources(&read(&["key", "name_en", "name_ar", "kind", "also", "examples"], faults), faults)
+            }
             "reporting.tsv" => self.load_reporting(&read(&["words", "kind", "side", "examples"], faults), faults),
             "titles.tsv" => self.load_titles(&read(&["word", "kind", "examples"], faults), faults),
-            "events.tsv" => self.load_events(&read(&["lemma", "pos", "class", "frame", "unless", "examples"], faults), faults),
+            "events.tsv" => {
+                self.load_events(&read(&["lemma", "pos", "class", "frame", "unless", "examples"], faults), faults)
+            }
             "means.tsv" => self.load_means(&read(&["word", "means", "examples"], faults), faults),
             "tolls.tsv" => self.load_tolls(&read(&["word", "kind", "pos", "number", "examples"], faults), faults),
             "cues.tsv" => self.load_cues(&read(&["cue", "kind", "examples"], faults), faults),

@@ -2,9 +2,9 @@
 
 use maydani_text::inflect::{self, Number};
 
+use super::Codebook;
 use super::entry::{FormBits, Kind};
 use super::table::{At, Fault, Table};
-use super::Codebook;
 use crate::record::SourceKind;
 
 /// A speaker or outlet.
@@ -210,7 +210,11 @@ impl Codebook {
                 "document" => TitleKind::Document,
                 "back_reference" => TitleKind::BackReference,
                 other => {
-                    faults.push(row.fault("kind", format!("`{other}` is no kind of title"), "use speaker, outlet or body"));
+                    faults.push(row.fault(
+                        "kind",
+                        format!("`{other}` is no kind of title"),
+                        "use speaker, outlet or body",
+                    ));
                     continue;
                 }
             };

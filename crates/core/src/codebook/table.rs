@@ -43,11 +43,17 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn read(name: &'a str, file: u16, text: &'a str, columns: &[&str], faults: &mut Vec<Fault>) -> Self {
         let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
-        let header: Vec<&str> = lines.next().map_or_else(Vec::new, |(_, line)| line.split('\t').map(str::trim).collect());
+        let header: Vec<&str> =
+            lines.next().map_or_else(Vec::new, |(_, line)| line.split('\t').map(str::trim).collect());
         let table = Self { name, file, header, rows: lines.collect() };
         for column in columns {
             if !table.header.contains(column) {
-                faults.push(table.fault(1, 1, format!("the column `{column}` is missing"), format!("name the columns {}", columns.join(", "))));
+                faults.push(table.fault(
+                    1,
+                    1,
+                    format!("the column `{column}` is missing"),
+                    format!("name the columns {}", columns.join(", ")),
+                ));
             }
         }
         for &(line, row) in &table.rows {

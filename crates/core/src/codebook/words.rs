@@ -3,9 +3,9 @@
 use maydani_text::fold::normalise;
 use maydani_text::inflect::{self, Form, Number};
 
+use super::Codebook;
 use super::entry::{FormBits, Kind};
 use super::table::{At, Fault, Row, Table};
-use super::Codebook;
 use crate::event_type::SubEventType;
 use crate::record::TollKind;
 
@@ -166,7 +166,8 @@ impl Frame {
                 "actor1|place" | "place|actor1" => Role::Actor1,
                 "actor2|place" | "place|actor2" => Role::Actor2,
                 // What is no party is found by its own means.
-                "place" | "none" | "weapon" | "weapons" | "place|weapons" | "means" | "cause" | "event" | "effect" | "source" | "kind" | "content" | "protesters" | "civilians" | "forces" => {
+                "place" | "none" | "weapon" | "weapons" | "place|weapons" | "means" | "cause" | "event" | "effect"
+                | "source" | "kind" | "content" | "protesters" | "civilians" | "forces" => {
                     pending.clear();
                     continue;
                 }
@@ -386,7 +387,11 @@ impl Codebook {
                 "noun" => Position::Noun,
                 "phrase" => Position::Phrase,
                 other => {
-                    faults.push(row.fault("pos", format!("`{other}` is no part of speech"), "use verb, passive, noun or phrase"));
+                    faults.push(row.fault(
+                        "pos",
+                        format!("`{other}` is no part of speech"),
+                        "use verb, passive, noun or phrase",
+                    ));
                     continue;
                 }
             };
@@ -412,12 +417,24 @@ impl Codebook {
         }
     }
 
-    fn insert_forms(&mut self, words: &str, position: Position, kind: Kind, index: usize, row: &Row<'_, '_>, faults: &mut Vec<Fault>) {
+    fn insert_forms(
+        &mut self,
+        words: &str,
+        position: Position,
+        kind: Kind,
+        index: usize,
+        row: &Row<'_, '_>,
+        faults: &mut Vec<Fault>,
+    ) {
         match position {
             Position::Verb | Position::Passive => {
                 let mut pair = words.split_whitespace();
                 let (Some(past), Some(present)) = (pair.next(), pair.next()) else {
-                    faults.push(row.fault("lemma", format!("`{words}` lacks the present of the verb"), "write past and present: قصف يقصف"));
+                    faults.push(row.fault(
+                        "lemma",
+                        format!("`{words}` lacks the present of the verb"),
+                        "write past and present: قصف يقصف",
+                    ));
                     return;
                 };
                 for (form, bits) in inflect::verb(past, present) {
@@ -515,7 +532,11 @@ impl Codebook {
     pub(super) fn load_cues(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
         for row in table.rows() {
             let Some(kind) = CueKind::parse(row.cell("kind")) else {
-                faults.push(row.fault("kind", format!("`{}` is no kind of cue", row.cell("kind")), "see the kinds in crates/core/src/codebook/words.rs"));
+                faults.push(row.fault(
+                    "kind",
+                    format!("`{}` is no kind of cue", row.cell("kind")),
+                    "see the kinds in crates/core/src/codebook/words.rs",
+                ));
                 continue;
             };
             let index = self.cues.len();
@@ -537,7 +558,11 @@ impl Codebook {
                 "range" => NumberKind::Range,
                 "other" => NumberKind::Other,
                 other => {
-                    faults.push(row.fault("kind", format!("`{other}` is no kind of number"), "use number, vague, approx, atleast, atmost, range or other"));
+                    faults.push(row.fault(
+                        "kind",
+                        format!("`{other}` is no kind of number"),
+                        "use number, vague, approx, atleast, atmost, range or other",
+                    ));
                     continue;
                 }
             };
@@ -550,8 +575,17 @@ impl Codebook {
             for word in row.list("word").flat_map(alternatives) {
                 let word = word.as_str();
                 self.phrase(word, Kind::Number, index, FormBits::default());
-                if matches!(kind, NumberKind::Cardinal | NumberKind::Vague | NumberKind::Other) && !word.contains(' ') && !word.starts_with("ال") {
-                    let form = Form { number: Number::One, definite: true, pronoun: false, present: false, plural_subject: false };
+                if matches!(kind, NumberKind::Cardinal | NumberKind::Vague | NumberKind::Other)
+                    && !word.contains(' ')
+                    && !word.starts_with("ال")
+                {
+                    let form = Form {
+                        number: Number::One,
+                        definite: true,
+                        pronoun: false,
+                        present: false,
+                        plural_subject: false,
+                    };
                     self.phrase(&format!("ال{word}"), Kind::Number, index, form.into());
                     if !word.ends_with(['ة', 'ا', 'ى', 'ن']) {
                         self.phrase(&format!("{word}ا"), Kind::Number, index, FormBits::default());

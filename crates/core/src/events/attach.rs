@@ -26,16 +26,32 @@ impl Scene<'_> {
         // Its neighbours: a more specific place beside it makes it a mere locator.
         let specific = |other: usize| {
             let kind = self.places[other].value.kind;
-            matches!(kind, crate::record::PlaceKind::Settlement | crate::record::PlaceKind::Site | crate::record::PlaceKind::Neighbourhood)
+            matches!(
+                kind,
+                crate::record::PlaceKind::Settlement
+                    | crate::record::PlaceKind::Site
+                    | crate::record::PlaceKind::Neighbourhood
+            )
         };
         let mine = u32::from(specific(index));
-        let before = index.checked_sub(1).filter(|&other| place.mention.words.start.saturating_sub(self.places[other].mention.words.end) <= 3 && sentence.contains(&self.places[other].mention.words.start));
-        let after = (index + 1 < self.places.len()).then_some(index + 1).filter(|&other| self.places[other].mention.words.start.saturating_sub(place.mention.words.end) <= 3 && sentence.contains(&self.places[other].mention.words.start));
+        let before = index.checked_sub(1).filter(|&other| {
+            place.mention.words.start.saturating_sub(self.places[other].mention.words.end) <= 3
+                && sentence.contains(&self.places[other].mention.words.start)
+        });
+        let after = (index + 1 < self.places.len()).then_some(index + 1).filter(|&other| {
+            self.places[other].mention.words.start.saturating_sub(place.mention.words.end) <= 3
+                && sentence.contains(&self.places[other].mention.words.start)
+        });
         let code = |other: Option<usize>| other.map_or(0, |other| 1 + self.places[other].value.kind as u32);
         out.add(template("neighbours"), &[kind, code(before), code(after)]);
-        let joined = u32::from(place.clitics.conjunction || place.mention.words.start > 0 && self.analysis.text.norm(place.mention.words.start - 1) == "و");
+        let joined = u32::from(
+            place.clitics.conjunction
+                || place.mention.words.start > 0 && self.analysis.text.norm(place.mention.words.start - 1) == "و",
+        );
         out.add(template("joined"), &[joined, kind, code(before)]);
-        let in_sentence: Vec<usize> = (0..self.places.len()).filter(|&other| self.analysis.text.sentence_of(self.places[other].mention.words.start) == trigger.sentence).collect();
+        let in_sentence: Vec<usize> = (0..self.places.len())
+            .filter(|&other| self.analysis.text.sentence_of(self.places[other].mention.words.start) == trigger.sentence)
+            .collect();
         let specifics = in_sentence.iter().filter(|&&other| specific(other)).count().min(2) as u32;
         out.add(template("choice"), &[mine, specifics, same]);
         if same == 1 {
@@ -49,18 +65,31 @@ impl Scene<'_> {
             out.add(template("nearest"), &[u32::from(nearest), mine]);
         } else {
             out.add(template("none here"), &[u32::from(in_sentence.is_empty()), specifics, mine]);
-            let last = (0..self.places.len()).rev().find(|&other| self.places[other].mention.words.start < trigger.words.start && specific(other)).is_some_and(|other| other == index);
+            let last = (0..self.places.len())
+                .rev()
+                .find(|&other| self.places[other].mention.words.start < trigger.words.start && specific(other))
+                .is_some_and(|other| other == index);
             out.add(template("last named"), &[u32::from(last), u32::from(in_sentence.is_empty())]);
         }
         let spoken = self.claims.iter().any(|claim| claim.words.contains(&place.mention.words.start));
         let party = self.actors.iter().any(|actor| actor.words.contains(&place.mention.words.start));
         out.add(template("inside"), &[u32::from(spoken), u32::from(party)]);
         let first = self.analysis.text.sentence_of(place.mention.words.start) == 0;
-        let elsewhere = self.places.iter().enumerate().filter(|(other, p)| *other != index && p.value.name_ar == place.value.name_ar).count().min(3) as u32;
+        let elsewhere = self
+            .places
+            .iter()
+            .enumerate()
+            .filter(|(other, p)| *other != index && p.value.name_ar == place.value.name_ar)
+            .count()
+            .min(3) as u32;
         out.add(template("often"), &[elsewhere, u32::from(first), same]);
         // Bylines: «دمشق - سانا».
         let opening = place.mention.words.start.saturating_sub(sentence.start) <= 3;
-        let dash = self.analysis.text.gap(place.mention.words.end).any(maydani_text::Gap::DASH.and(maydani_text::Gap::LINE).and(maydani_text::Gap::COLON));
+        let dash = self
+            .analysis
+            .text
+            .gap(place.mention.words.end)
+            .any(maydani_text::Gap::DASH.and(maydani_text::Gap::LINE).and(maydani_text::Gap::COLON));
         out.add(template("byline"), &[u32::from(opening), u32::from(dash), same]);
         let (slot, id) = self.slot(place.mention.words.start.checked_sub(2), &sentence);
         if slot != Slot::Other {
@@ -81,17 +110,33 @@ impl Scene<'_> {
         out.add(template("precision"), &[u32::from(day.precision.unwrap_or(0)), same]);
         out.add(template("recalled"), &[u32::from(day.recalled), same]);
         out.add(template("dateline"), &[u32::from(day.dateline), same]);
-        let here = self.days.iter().filter(|other| self.analysis.text.sentence_of(other.words.start) == trigger.sentence).count().min(2) as u32;
+        let here = self
+            .days
+            .iter()
+            .filter(|other| self.analysis.text.sentence_of(other.words.start) == trigger.sentence)
+            .count()
+            .min(2) as u32;
         out.add(template("choice"), &[here, same]);
         let sentence = self.analysis.text.sentence_of(day.words.start);
         let headline = u32::from(self.is_headline(sentence));
         out.add(template("headline"), &[headline, same, u32::from(day.dateline)]);
         let gap = trigger.sentence.abs_diff(sentence).min(4) as u32;
-        out.add(template("sentences"), &[gap, u32::from(sentence > trigger.sentence), u32::from(day.precision.unwrap_or(0))]);
+        out.add(
+            template("sentences"),
+            &[gap, u32::from(sentence > trigger.sentence), u32::from(day.precision.unwrap_or(0))],
+        );
         // A day on the verb of saying dates the statement.
         let range = self.analysis.sentence_range(day.words.start);
-        let verb = self.analysis.within(range.clone()).iter().filter(|hit| hit.kind == Kind::Reporting).map(|hit| hit.start).find(|&start| start < day.words.start);
-        let that = verb.map(|verb| (verb..day.words.start).any(|word| matches!(self.analysis.text.norm(word), "ان" | "انه" | "انها" | "بان")));
+        let verb = self
+            .analysis
+            .within(range.clone())
+            .iter()
+            .filter(|hit| hit.kind == Kind::Reporting)
+            .map(|hit| hit.start)
+            .find(|&start| start < day.words.start);
+        let that = verb.map(|verb| {
+            (verb..day.words.start).any(|word| matches!(self.analysis.text.norm(word), "ان" | "انه" | "انها" | "بان"))
+        });
         let code = match that {
             None => 0,
             Some(true) => 1,
@@ -127,18 +172,29 @@ impl Scene<'_> {
         out.add(template("causes between"), &[causes, same, u32::from(*act > trigger.words.start)]);
         let from = trigger.words.start.min(*act);
         let to = trigger.words.start.max(*act);
-        let cause = self.analysis.within(from..to).iter().any(|hit| hit.kind == Kind::Cue && self.book.cues[hit.index].kind == crate::codebook::CueKind::Cause);
+        let cause = self
+            .analysis
+            .within(from..to)
+            .iter()
+            .any(|hit| hit.kind == Kind::Cue && self.book.cues[hit.index].kind == crate::codebook::CueKind::Cause);
         out.add(template("cause cue"), &[u32::from(cause), same, u32::from(*act > trigger.words.start), causes]);
-        let repeated = self.tolls[..index].iter().any(|other| other.kind == toll.kind && other.min == toll.min && other.max == toll.max);
+        let repeated = self.tolls[..index]
+            .iter()
+            .any(|other| other.kind == toll.kind && other.min == toll.min && other.max == toll.max);
         out.add(template("repeated"), &[u32::from(repeated), same]);
-        let earlier = self.tolls[..index].iter().any(|other| other.kind == toll.kind && self.analysis.text.sentence_of(other.words.start) == trigger.sentence);
+        let earlier = self.tolls[..index].iter().any(|other| {
+            other.kind == toll.kind && self.analysis.text.sentence_of(other.words.start) == trigger.sentence
+        });
         out.add(template("earlier"), &[u32::from(earlier), same]);
         if same == 0 {
             let gap = trigger.sentence.abs_diff(self.analysis.text.sentence_of(toll.words.start)).min(3) as u32;
             out.add(template("sentences"), &[gap, class]);
             // An event word of its own in the toll's sentence takes it.
             let sentence = self.analysis.text.sentence_of(toll.words.start);
-            let taken = self.triggers.iter().any(|other| other.sentence == sentence && !other.word(self.book).class.is_effect());
+            let taken = self
+                .triggers
+                .iter()
+                .any(|other| other.sentence == sentence && !other.word(self.book).class.is_effect());
             out.add(template("taken"), &[u32::from(taken), gap]);
         }
     }
@@ -151,7 +207,7 @@ impl Scene<'_> {
         let reporting = claim.reporting as u32;
         let kind = claim.kind as u32;
         let boundaries = self.analysis.boundaries_between(claim.verb, trigger.words.start).min(4);
-        let gap = (trigger.sentence as i64 - claim.sentences.start as i64).clamp(-2, 3) + 2;
+        let gap = (trigger.sentence + 2).saturating_sub(claim.sentences.start).min(5);
         out.add(template("bias"), &[]);
         out.add(template("governs"), &[u32::from(governs), after]);
         out.add(template("reporting"), &[reporting, after, u32::from(governs)]);
@@ -164,9 +220,13 @@ impl Scene<'_> {
             other.words.start > a && other.words.start < b
         });
         out.add(template("between"), &[between.count().min(3) as u32, u32::from(governs), after]);
-        let others = self.claims.iter().filter(|other| other.sentences.contains(&trigger.sentence)).count().min(3) as u32;
+        let others =
+            self.claims.iter().filter(|other| other.sentences.contains(&trigger.sentence)).count().min(3) as u32;
         out.add(template("others"), &[others, u32::from(governs)]);
-        let inside = self.actors.iter().any(|actor| actor.words.start <= claim.words.start && claim.words.end <= actor.words.end);
+        let inside = self
+            .actors
+            .iter()
+            .any(|actor| actor.words.start <= claim.words.start && claim.words.end <= actor.words.end);
         out.add(template("party"), &[u32::from(inside), kind, reporting]);
         out.add(template("class"), &[trigger.word(self.book).class.id(), u32::from(governs)]);
         out.add(template("headline"), &[u32::from(self.is_headline(trigger.sentence)), u32::from(governs)]);

@@ -87,7 +87,9 @@ impl Scene<'_> {
     #[must_use]
     pub fn day_candidate(&self, trigger: &Trigger, index: usize) -> bool {
         let sentence = self.analysis.text.sentence_of(self.days[index].words.start);
-        sentence <= trigger.sentence + 1 && sentence + 3 >= trigger.sentence || sentence <= 2 || self.days[index].dateline
+        sentence <= trigger.sentence + 1 && sentence + 3 >= trigger.sentence
+            || sentence <= 2
+            || self.days[index].dateline
     }
 
     /// Whether a toll is looked at for an event word.
@@ -142,7 +144,9 @@ impl Scene<'_> {
         let groups = self.groups(&held, model, thresholds, &mut buffer);
         let mut out: Vec<Decided> = groups
             .iter()
-            .map(|group| self.event(&group.iter().map(|&index| &held[index]).collect::<Vec<_>>(), model, thresholds, &mut buffer))
+            .map(|group| {
+                self.event(&group.iter().map(|&index| &held[index]).collect::<Vec<_>>(), model, thresholds, &mut buffer)
+            })
             .filter(|event| event.sure >= thresholds.event)
             .collect();
         out.sort_by_key(|event| self.triggers[event.triggers[0]].words.start);
@@ -150,7 +154,13 @@ impl Scene<'_> {
     }
 
     /// Event words joined into events: indices into `held`, the principal word of each first.
-    pub fn groups(&self, held: &[Holding], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> Vec<Vec<usize>> {
+    pub fn groups(
+        &self,
+        held: &[Holding],
+        model: &Model,
+        thresholds: &Thresholds,
+        buffer: &mut Buffer,
+    ) -> Vec<Vec<usize>> {
         let told: Vec<Told> = held.iter().map(|holding| self.told(holding, SubEventType::ALL, thresholds)).collect();
         let mut groups = self.join(&told, model, thresholds, buffer);
         for group in &mut groups {
@@ -206,13 +216,21 @@ impl Scene<'_> {
             (kinds.get(at).copied().unwrap_or(SubEventType::OtherStrategic), sure)
         });
         let keys = |chosen: &[Chosen]| -> Vec<String> {
-            let mut keys: Vec<String> = chosen.iter().filter(|c| c.sure >= thresholds.role).filter_map(|c| self.actors[c.index].key(self.book)).collect();
+            let mut keys: Vec<String> = chosen
+                .iter()
+                .filter(|c| c.sure >= thresholds.role)
+                .filter_map(|c| self.actors[c.index].key(self.book))
+                .collect();
             keys.sort();
             keys.dedup();
             keys
         };
-        let mut places: Vec<String> =
-            holding.places.iter().filter(|c| c.sure >= thresholds.place).map(|c| self.places[c.index].value.name_ar.clone()).collect();
+        let mut places: Vec<String> = holding
+            .places
+            .iter()
+            .filter(|c| c.sure >= thresholds.place)
+            .map(|c| self.places[c.index].value.name_ar.clone())
+            .collect();
         places.sort();
         places.dedup();
         Told {
@@ -268,7 +286,10 @@ impl Scene<'_> {
         let (kind, kind_sure) = self.group_kind(members);
         buffer.features.clear();
         self.group_features(members, kind, &mut buffer.features);
-        let sure = yes(model.event.probabilities(&buffer.features, &mut buffer.out), &buffer.out);
+        let sure = {
+            model.event.probabilities(&buffer.features, &mut buffer.out);
+            yes((), &buffer.out)
+        };
         let mut triggers: Vec<usize> = members.iter().map(|member| member.trigger).collect();
         triggers[1..].sort_unstable();
         buffer.features.clear();
@@ -279,17 +300,20 @@ impl Scene<'_> {
             Some((2, _)) => Modality::Planned,
             _ => Modality::Asserted,
         };
-        let background = yes(model.background.probabilities(&buffer.features, &mut buffer.out), &buffer.out) > 0.5;
+        let background = {
+            model.background.probabilities(&buffer.features, &mut buffer.out);
+            yes((), &buffer.out)
+        } > 0.5;
         let (actor1, actor2) = self.parties(members, model, thresholds, buffer);
         let mut places = self.values(Slot::Place, members, model, buffer);
         let mut days = self.values(Slot::Day, members, model, buffer);
         let mut tolls = self.values(Slot::Toll, members, model, buffer);
         let claims = self.values(Slot::Claim, members, model, buffer);
-        if !places.iter().any(|c| c.sure >= thresholds.place) {
+        if places.iter().any(|c| c.sure >= thresholds.place) {
+            places.retain(|c| c.sure >= thresholds.place);
+        } else {
             let only = top(&places).filter(|c| c.sure >= thresholds.only_place);
             places = only.into_iter().collect();
-        } else {
-            places.retain(|c| c.sure >= thresholds.place);
         }
         let wide = |c: &Chosen| matches!(self.places[c.index].value.kind, PlaceKind::Governorate | PlaceKind::Country);
         if places.iter().any(|c| !wide(c)) {
@@ -329,7 +353,13 @@ impl Scene<'_> {
     }
 
     /// The parties of an event, each key in one role.
-    fn parties(&self, members: &[&Holding], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> (Vec<Chosen>, Vec<Chosen>) {
+    fn parties(
+        &self,
+        members: &[&Holding],
+        model: &Model,
+        thresholds: &Thresholds,
+        buffer: &mut Buffer,
+    ) -> (Vec<Chosen>, Vec<Chosen>) {
         let all = self.gather(Slot::Actor, members);
         let (mut actor1, mut actor2) = (Vec::new(), Vec::new());
         for at in 0..all.len() {
@@ -404,9 +434,15 @@ fn yes((): (), out: &[f32]) -> f32 {
 }
 
 fn best(values: &[f32]) -> Option<(usize, f32)> {
-    values.iter().copied().enumerate().fold(None, |top: Option<(usize, f32)>, this| if top.is_none_or(|top| this.1 > top.1) { Some(this) } else { top })
+    values.iter().copied().enumerate().fold(
+        None,
+        |top: Option<(usize, f32)>, this| if top.is_none_or(|top| this.1 > top.1) { Some(this) } else { top },
+    )
 }
 
 fn top(all: &[Chosen]) -> Option<Chosen> {
-    all.iter().copied().fold(None, |top: Option<Chosen>, this| if top.is_none_or(|top| this.sure > top.sure) { Some(this) } else { top })
+    all.iter().copied().fold(
+        None,
+        |top: Option<Chosen>, this| if top.is_none_or(|top| this.sure > top.sure) { Some(this) } else { top },
+    )
 }

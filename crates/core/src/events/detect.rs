@@ -60,7 +60,12 @@ impl Scene<'_> {
     }
 
     fn means_within(&self, words: &std::ops::Range<usize>) -> Vec<Means> {
-        self.analysis.within(words.clone()).iter().filter(|hit| hit.kind == Kind::Means).map(|hit| self.book.means[hit.index].means).collect()
+        self.analysis
+            .within(words.clone())
+            .iter()
+            .filter(|hit| hit.kind == Kind::Means)
+            .map(|hit| self.book.means[hit.index].means)
+            .collect()
     }
 
     fn armed_near(&self, trigger: &Trigger) -> bool {
@@ -69,7 +74,12 @@ impl Scene<'_> {
             Party::Listed(index) => !self.book.actors[*index].kind.unarmed(),
             Party::Other(_) | Party::Fighter => true,
         };
-        self.actors.iter().filter(|mention| clause.contains(&mention.words.start)).filter(|mention| armed(&mention.party)).count() >= 2
+        self.actors
+            .iter()
+            .filter(|mention| clause.contains(&mention.words.start))
+            .filter(|mention| armed(&mention.party))
+            .count()
+            >= 2
     }
 
     fn taker_is_government(&self, trigger: &Trigger) -> bool {
@@ -78,10 +88,13 @@ impl Scene<'_> {
             .iter()
             .filter(|mention| sentence.contains(&mention.words.start))
             .min_by_key(|mention| mention.words.start.abs_diff(trigger.words.start))
-            .is_some_and(|mention| matches!(mention.party, Party::Listed(index) if self.book.actors[index].kind.governmental()))
+            .is_some_and(
+                |mention| matches!(mention.party, Party::Listed(index) if self.book.actors[index].kind.governmental()),
+            )
     }
 
     /// Features of an event word: for `keep` and `kind`.
+    #[expect(clippy::too_many_lines, reason = "one list of features, in the order of their subjects")]
     pub fn detect_features(&self, index: usize, out: &mut Features) {
         let trigger = &self.triggers[index];
         let entry = trigger.word(self.book);
@@ -110,10 +123,17 @@ impl Scene<'_> {
         out.add(template("rule report"), &[widest, rule]);
         out.add(template("rule report class"), &[widest, wider, class]);
         let count = |wanted: &[Means]| all.iter().filter(|means| wanted.contains(means)).count();
-        let (air, ground, planted) = (count(&[Means::Air, Means::Drone]), count(&[Means::Artillery, Means::Missile, Means::Tank]), count(&[Means::Ied, Means::Mine, Means::Suicide]));
+        let (air, ground, planted) = (
+            count(&[Means::Air, Means::Drone]),
+            count(&[Means::Artillery, Means::Missile, Means::Tank]),
+            count(&[Means::Ied, Means::Mine, Means::Suicide]),
+        );
         let step = |n: usize| n.min(3) as u32;
         out.add(template("report means"), &[step(air), step(ground), step(planted)]);
-        out.add(template("report means class"), &[u32::from(air > ground), u32::from(ground > 0), u32::from(planted > 0), class]);
+        out.add(
+            template("report means class"),
+            &[u32::from(air > ground), u32::from(ground > 0), u32::from(planted > 0), class],
+        );
         let near = word.saturating_sub(4).max(sentence.start)..(trigger.words.end + 4).min(sentence.end);
         for hit in self.analysis.within(near).iter().filter(|hit| hit.kind == Kind::Means) {
             let means = self.book.means[hit.index].means as u32;
@@ -153,7 +173,8 @@ impl Scene<'_> {
         self.holds(&clause, class, template("clause"), template("clause class"), out);
         self.holds(&sentence, class, template("sentence holds"), template("sentence holds class"), out);
         for (range, name) in [(&clause, template("clause places")), (&sentence, template("sentence places"))] {
-            let places = self.places.iter().filter(|place| range.contains(&place.mention.words.start)).count().min(2) as u32;
+            let places =
+                self.places.iter().filter(|place| range.contains(&place.mention.words.start)).count().min(2) as u32;
             let days = self.days.iter().filter(|day| range.contains(&day.words.start)).count().min(1) as u32;
             let tolls = self.tolls.iter().filter(|toll| range.contains(&toll.words.start)).count().min(2) as u32;
             out.add(name, &[places, days]);
@@ -163,8 +184,11 @@ impl Scene<'_> {
         let own = self.tolls.iter().any(|toll| toll.act == word);
         out.add(template("own toll"), &[u32::from(own), class]);
         if entry.class.is_effect() {
-            let cause = self.triggers.iter().any(|other| other.sentence == trigger.sentence && !other.word(self.book).class.is_effect());
-            out.add(template("cause in sentence"), &[u32::from(cause), class]);
+            let caused = self
+                .triggers
+                .iter()
+                .any(|other| other.sentence == trigger.sentence && !other.word(self.book).class.is_effect());
+            out.add(template("cause in sentence"), &[u32::from(caused), class]);
         }
         for mention in self.actors.iter().filter(|mention| sentence.contains(&mention.words.start)) {
             let kind = self.party_kind(mention);
@@ -178,7 +202,8 @@ impl Scene<'_> {
         }
         let spoken = self.claims.iter().any(|claim| claim.sentences.contains(&trigger.sentence));
         out.add(template("spoken"), &[u32::from(spoken), class]);
-        let others = self.triggers.iter().filter(|other| other.sentence == trigger.sentence && other.words != trigger.words);
+        let others =
+            self.triggers.iter().filter(|other| other.sentence == trigger.sentence && other.words != trigger.words);
         for other in others {
             let before = u32::from(other.words.start < word);
             out.add(template("other trigger"), &[other.word(self.book).class.id(), before]);
@@ -186,7 +211,14 @@ impl Scene<'_> {
         }
     }
 
-    fn holds(&self, range: &std::ops::Range<usize>, class: u32, one: super::features::Template, two: super::features::Template, out: &mut Features) {
+    fn holds(
+        &self,
+        range: &std::ops::Range<usize>,
+        class: u32,
+        one: super::features::Template,
+        two: super::features::Template,
+        out: &mut Features,
+    ) {
         for hit in self.analysis.within(range.clone()) {
             let (part, id) = match hit.kind {
                 Kind::Means => (1, self.book.means[hit.index].means as u32),
@@ -231,7 +263,10 @@ impl Scene<'_> {
             }
         }
         for day in self.days.iter().filter(|day| sentence.contains(&day.words.start)) {
-            out.add(template("recalled"), &[u32::from(day.recalled), self.analysis.boundaries_between(day.words.start, word).min(2)]);
+            out.add(
+                template("recalled"),
+                &[u32::from(day.recalled), self.analysis.boundaries_between(day.words.start, word).min(2)],
+            );
             if let (Some(published), Some(start)) = (self.published, day.start) {
                 let days = (published - start).get_days();
                 let step = match days {
@@ -251,10 +286,10 @@ impl Scene<'_> {
         out.add(template("from the end"), &[last]);
         let (slot, id) = self.slot(word.checked_sub(1), &sentence);
         out.add(template("before"), &[slot as u32, id]);
-        if slot == Slot::Other {
-            if let Some(before) = word.checked_sub(1) {
-                out.add(template("word before"), &[word_id(self.analysis.text.norm(before))]);
-            }
+        if slot == Slot::Other
+            && let Some(before) = word.checked_sub(1)
+        {
+            out.add(template("word before"), &[word_id(self.analysis.text.norm(before))]);
         }
         // The paragraph opens with a formula of recall («يذكر أن»).
         let opening = self.analysis.within(sentence.start..sentence.end.min(sentence.start + 3));

@@ -57,7 +57,14 @@ impl Scene<'_> {
             for (role, list) in lists.iter().enumerate() {
                 for chosen in *list {
                     let Some((key, at)) = self.value_of(slot, chosen.index) else { continue };
-                    let entry = best.entry(key).or_insert(Gathered { index: chosen.index, top: 0.0, other: 0.0, principal: 0.0, beside: 0, votes: 0 });
+                    let entry = best.entry(key).or_insert(Gathered {
+                        index: chosen.index,
+                        top: 0.0,
+                        other: 0.0,
+                        principal: 0.0,
+                        beside: 0,
+                        votes: 0,
+                    });
                     if chosen.sure > entry.top.max(entry.other) {
                         entry.index = chosen.index;
                     }
@@ -85,7 +92,10 @@ impl Scene<'_> {
                 let place = &self.places[index];
                 let name = maydani_text::normalise(&place.value.name_ar);
                 let bare = name.strip_prefix("ال").unwrap_or(&name).to_owned();
-                (format!("{bare} {}", u32::from(place.value.kind == PlaceKind::Area)), sentence(place.mention.words.start))
+                (
+                    format!("{bare} {}", u32::from(place.value.kind == PlaceKind::Area)),
+                    sentence(place.mention.words.start),
+                )
             }
             Slot::Day => {
                 let day = &self.days[index];
@@ -128,7 +138,9 @@ impl Scene<'_> {
         let kind = match slot {
             Slot::Actor => self.party_kind(&self.actors[this.index]),
             Slot::Place => self.places[this.index].value.kind as u32,
-            Slot::Day => u32::from(self.days[this.index].precision.unwrap_or(0)) + 4 * u32::from(self.days[this.index].dateline),
+            Slot::Day => {
+                u32::from(self.days[this.index].precision.unwrap_or(0)) + 4 * u32::from(self.days[this.index].dateline)
+            }
             Slot::Toll => self.tolls[this.index].kind as u32,
             Slot::Claim => self.claims[this.index].kind as u32,
         };
@@ -158,9 +170,15 @@ impl Scene<'_> {
             }
             Slot::Place => {
                 let specific = |at: usize| {
-                    matches!(self.places[all[at].index].value.kind, PlaceKind::Settlement | PlaceKind::Site | PlaceKind::Neighbourhood)
+                    matches!(
+                        self.places[all[at].index].value.kind,
+                        PlaceKind::Settlement | PlaceKind::Site | PlaceKind::Neighbourhood
+                    )
                 };
-                let others = (0..all.len()).filter(|&other| other != at && specific(other) && all[other].top > 0.4).count().min(3) as u32;
+                let others = (0..all.len())
+                    .filter(|&other| other != at && specific(other) && all[other].top > 0.4)
+                    .count()
+                    .min(3) as u32;
                 out.add(template("specific others"), &[others, kind, step(this.top)]);
                 out.add(template("located"), &[u32::from(self.places[this.index].mention.locates), others]);
             }
@@ -178,14 +196,17 @@ impl Scene<'_> {
 
     /// Features of a group of event words as an event of the report.
     pub fn group_features(&self, members: &[&Holding], kind: crate::SubEventType, out: &mut Features) {
-        let step = |p: f32| (p * 10.0) as u32;
+        let step = |p: f32| (0..10).filter(|tenth| p * 10.0 >= (tenth + 1) as f32).count() as u32;
         let top = members.iter().map(|member| member.keep).fold(0.0, f32::max);
         let principal = &self.triggers[members[0].trigger];
         let word = principal.word(self.book);
         let size = members.len().min(4) as u32;
-        let believed = |slot: Slot| self.gather(slot, members).iter().filter(|value| value.top.max(value.other) > 0.5).count().min(2) as u32;
-        let (actors, places, days, tolls) = (believed(Slot::Actor), believed(Slot::Place), believed(Slot::Day), believed(Slot::Toll));
-        let sure = members.iter().flat_map(|member| member.kinds.get(kind as usize)).copied().fold(0.0, f32::max);
+        let believed = |slot: Slot| {
+            self.gather(slot, members).iter().filter(|value| value.top.max(value.other) > 0.5).count().min(2) as u32
+        };
+        let (actors, places, days, tolls) =
+            (believed(Slot::Actor), believed(Slot::Place), believed(Slot::Day), believed(Slot::Toll));
+        let sure = members.iter().filter_map(|member| member.kinds.get(kind as usize)).copied().fold(0.0, f32::max);
         let class = word.class.id();
         out.add(template("bias"), &[]);
         out.add(template("keep"), &[step(top)]);
@@ -210,10 +231,18 @@ impl Scene<'_> {
         out.add(template("sentence size"), &[sentence / 3, size]);
         // A place or side of its own, not shared with an event told before.
         let own_place = members.iter().any(|member| {
-            member.places.iter().any(|c| c.sure > 0.5 && self.analysis.text.sentence_of(self.places[c.index].mention.words.start) == self.triggers[member.trigger].sentence)
+            member.places.iter().any(|c| {
+                c.sure > 0.5
+                    && self.analysis.text.sentence_of(self.places[c.index].mention.words.start)
+                        == self.triggers[member.trigger].sentence
+            })
         });
         let own_actor = members.iter().any(|member| {
-            member.actor1.iter().chain(&member.actor2).any(|c| c.sure > 0.5 && self.analysis.text.sentence_of(self.actors[c.index].words.start) == self.triggers[member.trigger].sentence)
+            member.actor1.iter().chain(&member.actor2).any(|c| {
+                c.sure > 0.5
+                    && self.analysis.text.sentence_of(self.actors[c.index].words.start)
+                        == self.triggers[member.trigger].sentence
+            })
         });
         out.add(template("own"), &[u32::from(own_place), u32::from(own_actor), size]);
         out.add(template("own class"), &[u32::from(own_place), u32::from(own_actor), class]);

@@ -86,6 +86,16 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { keep: 0.3, event: 0.35, role: 0.35, place: 0.4, only_place: 0.15, day: 0.3, toll: 0.35, claim: 0.3, same: 0.4 }
+        Self {
+            keep: 0.3,
+            event: 0.35,
+            role: 0.35,
+            place: 0.4,
+            only_place: 0.15,
+            day: 0.3,
+            toll: 0.35,
+            claim: 0.3,
+            same: 0.4,
+        }
     }
 }

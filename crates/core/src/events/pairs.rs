@@ -27,7 +27,8 @@ pub(crate) struct Stand {
 impl Scene<'_> {
     pub(crate) fn stand(&self, trigger: &Trigger, words: &Range<usize>, clitics: Clitics) -> Stand {
         let after = words.start >= trigger.words.end;
-        let distance = if after { words.start - trigger.words.end } else { trigger.words.start.saturating_sub(words.end) };
+        let distance =
+            if after { words.start - trigger.words.end } else { trigger.words.start.saturating_sub(words.end) };
         let between = if after { trigger.words.end..words.start } else { words.end..trigger.words.start };
         let sentence = self.analysis.text.sentence_of(words.start);
         let sentences = match trigger.sentence.cmp(&sentence) {
@@ -123,7 +124,11 @@ impl Scene<'_> {
             out.add(template("victim"), &[toll.kind as u32, u32::from(own)]);
             out.add(template("victim class"), &[toll.kind as u32, class, u32::from(own), stand.boundaries.min(2)]);
         }
-        let spoken = self.claims.iter().any(|claim| claim.words.start <= mention.words.start && mention.words.end <= claim.words.end && claim.sentences.contains(&trigger.sentence));
+        let spoken = self.claims.iter().any(|claim| {
+            claim.words.start <= mention.words.start
+                && mention.words.end <= claim.words.end
+                && claim.sentences.contains(&trigger.sentence)
+        });
         if spoken {
             out.add(template("speaker"), &[u32::from(stand.boundaries == 0), after]);
         }
@@ -164,7 +169,9 @@ impl Scene<'_> {
         let mut out: FxHashMap<String, (u32, u32)> = FxHashMap::default();
         for trigger in &self.triggers {
             let sentence = self.analysis.sentence_range(trigger.words.start);
-            for (index, mention) in self.actors.iter().enumerate().filter(|(_, mention)| sentence.contains(&mention.words.start)) {
+            for (index, mention) in
+                self.actors.iter().enumerate().filter(|(_, mention)| sentence.contains(&mention.words.start))
+            {
                 let Some(key) = mention.key(self.book) else { continue };
                 let (Some(relation), _) = self.relation(trigger, index) else { continue };
                 let entry = out.entry(key).or_default();
@@ -195,8 +202,24 @@ impl Scene<'_> {
     /// Whether the party only supports another («المدعومة من الولايات المتحدة»).
     fn supports(&self, mention: &ActorMention) -> bool {
         let from = mention.words.start.saturating_sub(3);
-        (from..mention.words.start).any(|word| self.analysis.kind_at(word, Kind::Cue).is_some_and(|hit| self.book.cues[hit.index].kind == CueKind::Support))
-            || (from..mention.words.start).any(|word| matches!(self.analysis.text.norm(word), "المدعومه" | "المدعوم" | "المدعومين" | "الموالي" | "الموالين" | "الموالون" | "المواليه" | "بدعم" | "باسناد" | "بغطاء" | "مواليه"))
+        (from..mention.words.start).any(|word| {
+            self.analysis.kind_at(word, Kind::Cue).is_some_and(|hit| self.book.cues[hit.index].kind == CueKind::Support)
+        }) || (from..mention.words.start).any(|word| {
+            matches!(
+                self.analysis.text.norm(word),
+                "المدعومه"
+                    | "المدعوم"
+                    | "المدعومين"
+                    | "الموالي"
+                    | "الموالين"
+                    | "الموالون"
+                    | "المواليه"
+                    | "بدعم"
+                    | "باسناد"
+                    | "بغطاء"
+                    | "مواليه"
+            )
+        })
     }
 
     /// How many parties stand between the event word and this one, on its side.
@@ -219,7 +242,9 @@ impl Scene<'_> {
             let gap = mention.words.start.saturating_sub(before.words.end);
             let joined = gap == 0 && mention.clitics.conjunction
                 || gap == 1 && self.analysis.text.norm(before.words.end) == "و"
-                || gap == 1 && mention.force.is_none() && self.analysis.kind_at(before.words.end, Kind::Force).is_some_and(|hit| hit.clitics.conjunction);
+                || gap == 1
+                    && mention.force.is_none()
+                    && self.analysis.kind_at(before.words.end, Kind::Force).is_some_and(|hit| hit.clitics.conjunction);
             if !joined || before.words.start < trigger.words.end && mention.words.start >= trigger.words.end {
                 break;
             }
@@ -258,15 +283,18 @@ impl Scene<'_> {
         {
             start -= 1;
         }
-        if start != mention.words.start {
-            if let Some(preposition) = self.preposition_before(start, &sentence) {
-                return (Some(Relation::After(preposition)), head);
-            }
+        if start != mention.words.start
+            && let Some(preposition) = self.preposition_before(start, &sentence)
+        {
+            return (Some(Relation::After(preposition)), head);
         }
         let asset = (start..mention.words.start).any(|word| {
-            self.analysis.kind_at(word, Kind::Force).is_some_and(|hit| self.book.forces[hit.index].class == ForceClass::Asset)
+            self.analysis
+                .kind_at(word, Kind::Force)
+                .is_some_and(|hit| self.book.forces[hit.index].class == ForceClass::Asset)
         });
-        let earlier = self.actors[..head].iter().rev().take_while(|other| other.words.start >= trigger.words.end).count();
+        let earlier =
+            self.actors[..head].iter().rev().take_while(|other| other.words.start >= trigger.words.end).count();
         let relation = match (verbal, earlier) {
             (true, 0) if !asset => Relation::Subject,
             (true, _) => Relation::Object,
@@ -299,10 +327,12 @@ impl Scene<'_> {
             let first = before.checked_sub(1).map_or("", |word| text.norm(word));
             return Some(format!("{first} {last}"));
         }
-        if matches!(last, "تابعه" | "تابع" | "التابعه" | "التابع" | "تابعين" | "التابعين") {
+        if matches!(last, "تابعه" | "تابع" | "التابعه" | "التابع" | "تابعين" | "التابعين")
+        {
             return Some("ل".to_owned());
         }
-        matches!(last, "علي" | "في" | "من" | "الي" | "ضد" | "بين" | "مع" | "عن" | "ل" | "ب" | "بحق" | "نحو").then(|| last.to_owned())
+        matches!(last, "علي" | "في" | "من" | "الي" | "ضد" | "بين" | "مع" | "عن" | "ل" | "ب" | "بحق" | "نحو")
+            .then(|| last.to_owned())
     }
 }
 
@@ -326,7 +356,9 @@ pub fn may_mention(class: Class, kind: crate::SubEventType) -> bool {
         Class::Strike | Class::Blast => group == Explosions || group == Battles,
         Class::Kill | Class::Wound | Class::Assault => group != Strategic,
         Class::Take | Class::Lose | Class::Advance | Class::Repel => group == Battles || group == Strategic,
-        Class::Detain | Class::Abduct | Class::Capture => matches!(group, Strategic | ViolenceAgainstCivilians | Battles),
+        Class::Detain | Class::Abduct | Class::Capture => {
+            matches!(group, Strategic | ViolenceAgainstCivilians | Battles)
+        }
         Class::Destroy => true,
         Class::Light => false,
     }

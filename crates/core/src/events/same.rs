@@ -44,7 +44,7 @@ impl Scene<'_> {
     /// Features of two event words as one event; `a` stands before `b`.
     pub fn same_features(&self, a: &Told, b: &Told, out: &mut Features) {
         let (first, second) = (&self.triggers[a.trigger], &self.triggers[b.trigger]);
-        let (x, y) = (first.word(self.book), second.word(self.book));
+        let (one, two) = (first.word(self.book), second.word(self.book));
         let gap = (second.sentence - first.sentence).min(6) as u32;
         let headline = u32::from(self.is_headline(first.sentence));
         let kinds = u32::from(a.kind == b.kind) + u32::from(a.kind.event_type() == b.kind.event_type());
@@ -53,19 +53,19 @@ impl Scene<'_> {
         let actor2 = overlap(&a.actor2, &b.actor2);
         let tolls = overlap(&a.tolls, &b.tolls);
         let days = match (a.day, b.day) {
-            (Some(p), Some(q)) if p == q => 2,
+            (Some(day), Some(other)) if day == other => 2,
             (Some(_), Some(_)) => 1,
             _ => 0,
         };
         let definite = u32::from(second.hit.form.definite());
-        let effects = u32::from(x.class.is_effect()) + 2 * u32::from(y.class.is_effect());
+        let effects = u32::from(one.class.is_effect()) + 2 * u32::from(two.class.is_effect());
         out.add(template("bias"), &[]);
         out.add(template("gap"), &[gap, headline]);
         out.add(template("kinds"), &[kinds]);
         out.add(template("kinds gap"), &[kinds, gap, headline]);
         out.add(template("kind pair"), &[a.kind as u32, b.kind as u32, u32::from(gap == 0)]);
-        out.add(template("class pair"), &[x.class.id(), y.class.id(), gap.min(1)]);
-        out.add(template("lemma"), &[u32::from(word_id(&x.lemma) == word_id(&y.lemma)), gap.min(2)]);
+        out.add(template("class pair"), &[one.class.id(), two.class.id(), gap.min(1)]);
+        out.add(template("lemma"), &[u32::from(word_id(&one.lemma) == word_id(&two.lemma)), gap.min(2)]);
         out.add(template("places"), &[places]);
         out.add(template("places kinds"), &[places, kinds, gap.min(2), headline]);
         out.add(template("actors"), &[actor1, actor2]);
@@ -77,14 +77,17 @@ impl Scene<'_> {
         out.add(template("definite"), &[definite, kinds, gap.min(2)]);
         out.add(template("definite places"), &[definite, places, kinds]);
         out.add(template("effects"), &[effects, gap.min(2), kinds]);
-        out.add(template("positions"), &[x.position as u32, y.position as u32, gap.min(1)]);
+        out.add(template("positions"), &[one.position as u32, two.position as u32, gap.min(1)]);
         // Roles crossed: they fire back.
         let crossed = overlap(&a.actor1, &b.actor2).max(overlap(&a.actor2, &b.actor1));
         out.add(template("crossed"), &[crossed, kinds]);
         if gap == 0 {
             let (from, to) = (first.words.end, second.words.start);
             out.add(template("distance"), &[distance_step(to.saturating_sub(from)), effects, kinds]);
-            out.add(template("boundaries"), &[self.analysis.boundaries_between(from.saturating_sub(1), to).min(4), effects, kinds]);
+            out.add(
+                template("boundaries"),
+                &[self.analysis.boundaries_between(from.saturating_sub(1), to).min(4), effects, kinds],
+            );
             for hit in self.analysis.within(from..to) {
                 if hit.kind == Kind::Cue {
                     out.add(template("cue between"), &[self.book.cues[hit.index].kind as u32]);
@@ -111,7 +114,11 @@ impl Scene<'_> {
             let opening = self.analysis.text.norm(sentence.start);
             out.add(template("opening"), &[word_id(opening), kinds.min(1)]);
         }
-        let has = |told: &Told| u32::from(!told.places.is_empty()) + 2 * u32::from(!told.actor1.is_empty()) + 4 * u32::from(!told.tolls.is_empty());
+        let has = |told: &Told| {
+            u32::from(!told.places.is_empty())
+                + 2 * u32::from(!told.actor1.is_empty())
+                + 4 * u32::from(!told.tolls.is_empty())
+        };
         out.add(template("holds"), &[has(a), has(b), kinds]);
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 use maydani_text::Clitics;
+use rustc_hash::FxHashMap;
 
 use crate::analysis::Analysis;
 use crate::codebook::{Codebook, Kind};
@@ -87,8 +87,46 @@ pub enum Slot {
 }
 
 const FUNCTION: [&str; 40] = [
-    "في", "من", "الي", "علي", "عن", "ضد", "بين", "مع", "بعد", "قبل", "خلال", "اثر", "جراء", "ان", "انه", "التي", "الذي", "الذين", "كما", "فيما", "بينما",
-    "حيث", "ما", "لم", "لا", "قد", "كان", "كانت", "تم", "او", "ثم", "و", "ل", "ب", "عبر", "نحو", "داخل", "قرب", "بحق", "لدي",
+    "في",
+    "من",
+    "الي",
+    "علي",
+    "عن",
+    "ضد",
+    "بين",
+    "مع",
+    "بعد",
+    "قبل",
+    "خلال",
+    "اثر",
+    "جراء",
+    "ان",
+    "انه",
+    "التي",
+    "الذي",
+    "الذين",
+    "كما",
+    "فيما",
+    "بينما",
+    "حيث",
+    "ما",
+    "لم",
+    "لا",
+    "قد",
+    "كان",
+    "كانت",
+    "تم",
+    "او",
+    "ثم",
+    "و",
+    "ل",
+    "ب",
+    "عبر",
+    "نحو",
+    "داخل",
+    "قرب",
+    "بحق",
+    "لدي",
 ];
 
 impl Scene<'_> {
@@ -145,11 +183,29 @@ impl Scene<'_> {
         }
         let Some(before) = words.start.checked_sub(1).filter(|word| sentence.contains(word)) else { return 0 };
         let text = self.analysis.text.norm(before);
-        if !FUNCTION.contains(&text) && !matches!(text, "قبل" | "يد" | "جانب" | "صفوف" | "لصالح" | "باسم" | "طرف" | "تابعه" | "تابع" | "التابعه" | "التابع") {
+        if !FUNCTION.contains(&text)
+            && !matches!(
+                text,
+                "قبل"
+                    | "يد"
+                    | "جانب"
+                    | "صفوف"
+                    | "لصالح"
+                    | "باسم"
+                    | "طرف"
+                    | "تابعه"
+                    | "تابع"
+                    | "التابعه"
+                    | "التابع"
+            )
+        {
             return 0;
         }
         // «من قبل», «على يد», «في صفوف»: both words count.
-        let first = before.checked_sub(1).filter(|word| sentence.contains(word)).map_or("", |word| self.analysis.text.norm(word));
+        let first = before
+            .checked_sub(1)
+            .filter(|word| sentence.contains(word))
+            .map_or("", |word| self.analysis.text.norm(word));
         if matches!(text, "قبل" | "يد" | "جانب" | "صفوف" | "طرف") {
             return super::features::word_id(first).wrapping_mul(31).wrapping_add(super::features::word_id(text));
         }

@@ -47,7 +47,10 @@ impl Stage {
         let mut stage = Self { classes, ..Self::default() };
         for (number, line) in lines {
             let mut cells = line.split('\t');
-            let hash = cells.next().and_then(|hash| u64::from_str_radix(hash, 16).ok()).ok_or_else(|| fault(number, "no hash"))?;
+            let hash = cells
+                .next()
+                .and_then(|hash| u64::from_str_radix(hash, 16).ok())
+                .ok_or_else(|| fault(number, "no hash"))?;
             let offset = stage.weights.len();
             stage.offsets.insert(hash, offset as u32);
             stage.weights.resize(offset + width, 0.0);
@@ -55,7 +58,11 @@ impl Stage {
                 let (class, weight) = cell.split_once('=').ok_or_else(|| fault(number, "no weight"))?;
                 let class: usize = class.parse().map_err(|_| fault(number, "no class"))?;
                 let weight: f32 = weight.parse().map_err(|_| fault(number, "no weight"))?;
-                *stage.weights.get_mut(offset + class).filter(|_| class < width).ok_or_else(|| fault(number, "no such class"))? = weight;
+                *stage
+                    .weights
+                    .get_mut(offset + class)
+                    .filter(|_| class < width)
+                    .ok_or_else(|| fault(number, "no such class"))? = weight;
             }
         }
         Ok(stage)

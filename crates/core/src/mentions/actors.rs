@@ -90,16 +90,17 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) 
                 let words = mention.words.clone();
                 if let Some(candidates) = candidates {
                     ambiguous.push((out.len(), candidates));
-                } else if let Party::Listed(index) = mention.party {
-                    if matches!(mention.naming, Naming::Name | Naming::Force) {
-                        *countries.entry(book.actors[index].country.clone()).or_default() += 2;
-                    }
+                } else if let Party::Listed(index) = mention.party
+                    && matches!(mention.naming, Naming::Name | Naming::Force)
+                {
+                    *countries.entry(book.actors[index].country.clone()).or_default() += 2;
                 }
                 let first = mention.entry;
                 out.push(mention);
                 // A form that two entries list names both parties.
                 for hit in analysis.at(words.start).filter(|hit| hit.kind == Kind::Actor && hit.end == words.end) {
-                    if book.actors[hit.index].at != first && out.last().is_some_and(|last| last.naming == Naming::Name) {
+                    if book.actors[hit.index].at != first && out.last().is_some_and(|last| last.naming == Naming::Name)
+                    {
                         out.push(listed(hit, book, hit.index, Naming::Name));
                     }
                 }
@@ -154,7 +155,8 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         return Some((listed(hit, book, hit.index, Naming::Name), None));
     }
     if let Some(hit) = analysis.kind_at(i, Kind::AmbiguousActor) {
-        let candidates: Vec<usize> = analysis.at(i).filter(|h| h.kind == Kind::AmbiguousActor && h.end == hit.end).map(|h| h.index).collect();
+        let candidates: Vec<usize> =
+            analysis.at(i).filter(|h| h.kind == Kind::AmbiguousActor && h.end == hit.end).map(|h| h.index).collect();
         // «القوات الحكومية السورية»: an adjective after it decides.
         if let Some(found) = force(analysis, book, hit, ForceClass::Force, At { file: 0, line: 0 }) {
             return Some((found, None));
@@ -210,9 +212,9 @@ fn party(book: &Codebook, key: &str) -> Option<Party> {
 fn force(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit, class: ForceClass, at: At) -> Option<ActorMention> {
     let text = &analysis.text;
     let count = text.words().len();
-    let mut next = hit.end;
+    let from = hit.end;
     // «الطيران الحربي الروسي», «طائرة مسيرة تركية»: up to three words that are no name of their own.
-    for _ in 0..4 {
+    for next in from..from + 4 {
         if next >= count || !text.gap(next).only(Gap::INSIDE_NAME) {
             break;
         }
@@ -221,7 +223,8 @@ fn force(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit, class: ForceClass,
                 break;
             }
             let entry = &book.adjectives[adjective.index];
-            let key = if class == ForceClass::Police && !entry.police.is_empty() { &entry.police } else { &entry.force };
+            let key =
+                if class == ForceClass::Police && !entry.police.is_empty() { &entry.police } else { &entry.force };
             let party = party(book, key)?;
             return Some(ActorMention {
                 words: hit.start..adjective.end,
@@ -239,7 +242,6 @@ fn force(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit, class: ForceClass,
         if !passes {
             break;
         }
-        next += 1;
     }
     let quoted = hit.end < count && text.gap(hit.end).any(Gap::QUOTE);
     if class == ForceClass::Group || class == ForceClass::WeakGroup && quoted {
@@ -322,7 +324,9 @@ fn person(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> ActorMention {
         PersonKey::Security => {
             mention.naming = Naming::Force;
             mention.force = Some(ForceClass::Police);
-            let key = adjective.map(|adjective| book.adjectives[adjective.index].police.as_str()).filter(|key| !key.is_empty());
+            let key = adjective
+                .map(|adjective| book.adjectives[adjective.index].police.as_str())
+                .filter(|key| !key.is_empty());
             if let Some(party) = party(book, key.unwrap_or("security_forces")) {
                 mention.party = party;
             }

@@ -37,7 +37,13 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
             NumberKind::Range => {
                 let (first, next) = plain(analysis, book, hit.end)?;
                 let (second, end) = plain(analysis, book, next)?;
-                return (second >= first).then_some(Count { words: i..end, min: first, max: Some(second), approximate: about, vague: false });
+                return (second >= first).then_some(Count {
+                    words: i..end,
+                    min: first,
+                    max: Some(second),
+                    approximate: about,
+                    vague: false,
+                });
             }
             _ => break,
         }
@@ -46,15 +52,15 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
             return None;
         }
     }
-    if let Some((hit, word)) = number(at) {
-        if word.kind == NumberKind::Vague {
-            let mut end = hit.end;
-            // «عدد من», «عشرات ال…»: the words after it belong to those counted.
-            if end < analysis.text.words().len() && analysis.text.norm(end) == "من" {
-                end += 1;
-            }
-            return Some(Count { words: i..end, min: word.value.max(2), max: None, approximate: false, vague: true });
+    if let Some((hit, word)) = number(at)
+        && word.kind == NumberKind::Vague
+    {
+        let mut end = hit.end;
+        // «عدد من», «عشرات ال…»: the words after it belong to those counted.
+        if end < analysis.text.words().len() && analysis.text.norm(end) == "من" {
+            end += 1;
         }
+        return Some(Count { words: i..end, min: word.value.max(2), max: None, approximate: false, vague: true });
     }
     let (value, mut end) = plain(analysis, book, at)?;
     // «5 إلى 7», «5-7», «خمسة أو ستة».
@@ -62,12 +68,12 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         let joined = matches!(analysis.text.norm(end), "الي" | "او" | "حتي");
         let next = if joined { end + 1 } else { end };
         let dash = analysis.text.gap(end).only(Gap::DASH) && analysis.text.gap(end).any(Gap::DASH);
-        if joined || dash {
-            if let Some((second, after)) = plain(analysis, book, next) {
-                if second > value && second <= value.saturating_mul(5) {
-                    return Some(Count { words: i..after, min: value, max: Some(second), approximate: about, vague: false });
-                }
-            }
+        if (joined || dash)
+            && let Some((second, after)) = plain(analysis, book, next)
+            && second > value
+            && second <= value.saturating_mul(5)
+        {
+            return Some(Count { words: i..after, min: value, max: Some(second), approximate: about, vague: false });
         }
     }
     // «على الأقل», «تقريبا» after the number, or one word later after those counted.
@@ -101,7 +107,10 @@ fn plain(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<(u32, usi
         // «3 آلاف», «2 مليون».
         if let Some(hit) = analysis.kind_at(i + 1, Kind::Number) {
             let entry = &book.numbers[hit.index];
-            if entry.kind == NumberKind::Cardinal && entry.value >= 1000 && !analysis.text.gap(i + 1).any(Gap::COMMA.and(Gap::STOP)) {
+            if entry.kind == NumberKind::Cardinal
+                && entry.value >= 1000
+                && !analysis.text.gap(i + 1).any(Gap::COMMA.and(Gap::STOP))
+            {
                 return Some((value.saturating_mul(entry.value), hit.end));
             }
         }
@@ -112,7 +121,9 @@ fn plain(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<(u32, usi
     let mut at = i;
     while let Some(hit) = analysis.kind_at(at, Kind::Number) {
         let entry = &book.numbers[hit.index];
-        if entry.kind != NumberKind::Cardinal || at > i && !hit.clitics.conjunction && entry.value < 100 && group != 0 && entry.value != 10 {
+        if entry.kind != NumberKind::Cardinal
+            || at > i && !hit.clitics.conjunction && entry.value < 100 && group != 0 && entry.value != 10
+        {
             break;
         }
         if at > i && analysis.text.gap(at).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE)) {

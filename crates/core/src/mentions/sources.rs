@@ -65,17 +65,27 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention]) -
             } else {
                 speaker_within(analysis, book, actors, hit.end, sentence.end.min(hit.end + REACH)).or_else(|| {
                     let from = sentence.start.max(i.saturating_sub(6));
-                    (!matches!(entry.kind, ReportingKind::According | ReportingKind::Quote)).then(|| speaker_before(analysis, book, actors, from, i)).flatten()
+                    (!matches!(entry.kind, ReportingKind::According | ReportingKind::Quote))
+                        .then(|| speaker_before(analysis, book, actors, from, i))
+                        .flatten()
                 })
             };
             match found {
                 Some(speaker) => {
-                    let quoted_by = out[before..].iter().position(|claim| claim.kind == SourceKind::Media && speaker.kind != SourceKind::Media && analysis.text.norm(speaker.words.start.saturating_sub(1)) == "عن");
+                    let quoted_by = out[before..].iter().position(|claim| {
+                        claim.kind == SourceKind::Media
+                            && speaker.kind != SourceKind::Media
+                            && analysis.text.norm(speaker.words.start.saturating_sub(1)) == "عن"
+                    });
                     let via = quoted_by.map(|at| Box::new(out.remove(before + at)));
                     out.push(Claim { reporting: entry.kind, verb: i, sentences: number..number + 1, via, ..speaker });
                 }
                 // «وأضاف»: the speaker of the sentence before goes on.
-                None if matches!(entry.kind, ReportingKind::Continue | ReportingKind::Say | ReportingKind::Confirm | ReportingKind::Turn) => {
+                None if matches!(
+                    entry.kind,
+                    ReportingKind::Continue | ReportingKind::Say | ReportingKind::Confirm | ReportingKind::Turn
+                ) =>
+                {
                     if let Some(last) = out[..before].last().filter(|last| last.sentences.end + 2 > number).cloned() {
                         out.push(Claim { verb: i, sentences: number..number + 1, via: None, ..last });
                     }
@@ -89,13 +99,26 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention]) -
 }
 
 /// «المرصد: …», «مراسل حلب اليوم: …».
-fn heading(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention], number: usize, sentence: &Range<usize>) -> Option<Claim> {
-    let colon = (sentence.start + 1..sentence.end.min(sentence.start + 8)).find(|&at| analysis.text.gap(at).any(Gap::COLON))?;
+fn heading(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    actors: &[ActorMention],
+    number: usize,
+    sentence: &Range<usize>,
+) -> Option<Claim> {
+    let colon =
+        (sentence.start + 1..sentence.end.min(sentence.start + 8)).find(|&at| analysis.text.gap(at).any(Gap::COLON))?;
     let speaker = speaker_before(analysis, book, actors, sentence.start, colon)?;
     Some(Claim { reporting: ReportingKind::Say, verb: colon, sentences: number..number + 1, ..speaker })
 }
 
-fn speaker_within(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention], from: usize, to: usize) -> Option<Claim> {
+fn speaker_within(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    actors: &[ActorMention],
+    from: usize,
+    to: usize,
+) -> Option<Claim> {
     for at in from..to {
         let gap = analysis.text.gap(at);
         if at > from && gap.any(Gap::STOP.and(Gap::COLON).and(Gap::LINE).and(Gap::SEMICOLON)) {
@@ -112,11 +135,23 @@ fn speaker_within(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMenti
     None
 }
 
-fn speaker_before(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention], from: usize, to: usize) -> Option<Claim> {
+fn speaker_before(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    actors: &[ActorMention],
+    from: usize,
+    to: usize,
+) -> Option<Claim> {
     (from..to).find_map(|at| speaker_at(analysis, book, actors, at, to).filter(|claim| claim.words.end <= to))
 }
 
-fn speaker_at(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention], at: usize, to: usize) -> Option<Claim> {
+fn speaker_at(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    actors: &[ActorMention],
+    at: usize,
+    to: usize,
+) -> Option<Claim> {
     let claim = |words: Range<usize>, clitics, key: String, name: String, kind, entry| Claim {
         words,
         clitics,
@@ -138,7 +173,14 @@ fn speaker_at(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention],
         if source.key == "none" {
             return None;
         }
-        return Some(claim(hit.start..hit.end, hit.clitics, source.key.clone(), source.name.clone(), source.kind, source.at));
+        return Some(claim(
+            hit.start..hit.end,
+            hit.clitics,
+            source.key.clone(),
+            source.name.clone(),
+            source.kind,
+            source.at,
+        ));
     }
     if let Some(hit) = analysis.kind_at(at, Kind::Title) {
         let title = &book.titles[hit.index];
@@ -147,24 +189,46 @@ fn speaker_at(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention],
             if analysis.text.gap(next).any(Gap::STOP.and(Gap::COMMA).and(Gap::COLON).and(Gap::LINE)) {
                 break;
             }
-            if let Some(source) = analysis.kind_at(next, Kind::Source).or_else(|| analysis.kind_at(next, Kind::AmbiguousSource)) {
+            if let Some(source) =
+                analysis.kind_at(next, Kind::Source).or_else(|| analysis.kind_at(next, Kind::AmbiguousSource))
+            {
                 let entry = &book.sources[source.index];
-                return Some(claim(hit.start..source.end, hit.clitics, entry.key.clone(), entry.name.clone(), entry.kind, entry.at));
+                return Some(claim(
+                    hit.start..source.end,
+                    hit.clitics,
+                    entry.key.clone(),
+                    entry.name.clone(),
+                    entry.kind,
+                    entry.at,
+                ));
             }
-            if let Some(mention) = mention_at(actors, next) {
-                if let Some((key, name, kind)) = as_speaker(book, mention) {
-                    return Some(claim(hit.start..mention.words.end, hit.clitics, key, name, kind, mention.entry));
-                }
+            if let Some(mention) = mention_at(actors, next)
+                && let Some((key, name, kind)) = as_speaker(book, mention)
+            {
+                return Some(claim(hit.start..mention.words.end, hit.clitics, key, name, kind, mention.entry));
             }
         }
-        if title.kind == TitleKind::Outlet && hit.end < analysis.text.words().len() && analysis.text.gap(hit.end).only(Gap::INSIDE_NAME) {
+        if title.kind == TitleKind::Outlet
+            && hit.end < analysis.text.words().len()
+            && analysis.text.gap(hit.end).only(Gap::INSIDE_NAME)
+        {
             let quoted = analysis.text.gap(hit.end).any(Gap::QUOTE);
             let mut end = hit.end + 1;
-            while quoted && end < (hit.end + 4).min(analysis.text.words().len()) && !analysis.text.gap(end).any(Gap::QUOTE) {
+            while quoted
+                && end < (hit.end + 4).min(analysis.text.words().len())
+                && !analysis.text.gap(end).any(Gap::QUOTE)
+            {
                 end += 1;
             }
             let name = transcribe(analysis.text.slice(analysis.text.span(hit.end..end)));
-            return Some(claim(hit.start..end, hit.clitics, format!("other:{name}"), name, SourceKind::Media, title.at));
+            return Some(claim(
+                hit.start..end,
+                hit.clitics,
+                format!("other:{name}"),
+                name,
+                SourceKind::Media,
+                title.at,
+            ));
         }
     }
     let mention = mention_at(actors, at)?;

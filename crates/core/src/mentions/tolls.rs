@@ -65,7 +65,12 @@ impl Finder<'_, '_> {
     fn sentence(&mut self, sentence: Range<usize>) {
         let mut i = sentence.start;
         while i < sentence.end {
-            let hit = self.analysis.at(i).filter(|hit| hit.kind == Kind::Toll).find(|hit| self.follows(hit, &sentence)).copied();
+            let hit = self
+                .analysis
+                .at(i)
+                .filter(|hit| hit.kind == Kind::Toll)
+                .find(|hit| self.follows(hit, &sentence))
+                .copied();
             if let Some(hit) = hit {
                 if self.book.tolls[hit.index].person {
                     self.person(&hit, &sentence);
@@ -93,7 +98,9 @@ impl Finder<'_, '_> {
         match mention.naming {
             Naming::Person | Naming::Fighter => true,
             Naming::Force => mention.force == Some(crate::codebook::ForceClass::Member),
-            Naming::Name => matches!(mention.party, Party::Listed(i) if self.book.actors[i].kind.unarmed() || self.book.actors[i].kind == ActorKind::Unidentified),
+            Naming::Name => {
+                matches!(mention.party, Party::Listed(i) if self.book.actors[i].kind.unarmed() || self.book.actors[i].kind == ActorKind::Unidentified)
+            }
             _ => false,
         }
     }
@@ -103,22 +110,26 @@ impl Finder<'_, '_> {
         let mut kind = self.book.tolls[hit.index].kind;
         let mut from = hit.end;
         // «مقتل وإصابة عدد»: counted together.
-        if let Some(next) = self.analysis.kind_at(from, Kind::Toll).filter(|next| next.clitics.conjunction && next.start == from) {
+        if let Some(next) =
+            self.analysis.kind_at(from, Kind::Toll).filter(|next| next.clitics.conjunction && next.start == from)
+        {
             let other = &self.book.tolls[next.index];
             if !other.person && from < sentence.end {
                 kind = together(kind, other.kind);
                 from = next.end;
             }
-        } else if from + 1 < sentence.end && self.analysis.text.norm(from) == "و" {
-            if let Some(next) = self.analysis.kind_at(from + 1, Kind::Toll) {
-                if !self.book.tolls[next.index].person {
-                    kind = together(kind, self.book.tolls[next.index].kind);
-                    from = next.end;
-                }
-            }
+        } else if from + 1 < sentence.end
+            && self.analysis.text.norm(from) == "و"
+            && let Some(next) = self.analysis.kind_at(from + 1, Kind::Toll)
+            && !self.book.tolls[next.index].person
+        {
+            kind = together(kind, self.book.tolls[next.index].kind);
+            from = next.end;
         }
         // The second act of such a pair has been counted with the first.
-        if hit.start < self.counted_until && self.out.last().is_some_and(|last| last.act < hit.start && last.words.start > hit.start) {
+        if hit.start < self.counted_until
+            && self.out.last().is_some_and(|last| last.act < hit.start && last.words.start > hit.start)
+        {
             return;
         }
         let limit = sentence.end.min(from + 9);
@@ -159,17 +170,32 @@ impl Finder<'_, '_> {
         if let Some(count) = self.count_before(hit.start, sentence.start) {
             let of = self.following(hit.end, sentence.end);
             let words = count.words.start..hit.end;
-            self.push(hit, entry.kind, Victims { words, min: count.min, max: count.max, approximate: count.approximate, of });
+            self.push(
+                hit,
+                entry.kind,
+                Victims { words, min: count.min, max: count.max, approximate: count.approximate, of },
+            );
             return;
         }
         let text = &self.analysis.text;
         // «5 بين قتيل وجريح».
-        if hit.start >= sentence.start + 2 && matches!(text.norm(hit.start - 1), "بين" | "ما بين") {
-            if let Some(count) = self.count_before(hit.start - 1, sentence.start) {
-                self.push(hit, TollKind::KilledOrWounded, Victims { words: count.words, min: count.min, max: count.max, approximate: count.approximate, of: None });
-                self.counted_until = hit.end + 1;
-                return;
-            }
+        if hit.start >= sentence.start + 2
+            && matches!(text.norm(hit.start - 1), "بين" | "ما بين")
+            && let Some(count) = self.count_before(hit.start - 1, sentence.start)
+        {
+            self.push(
+                hit,
+                TollKind::KilledOrWounded,
+                Victims {
+                    words: count.words,
+                    min: count.min,
+                    max: count.max,
+                    approximate: count.approximate,
+                    of: None,
+                },
+            );
+            self.counted_until = hit.end + 1;
+            return;
         }
         if hit.start < self.counted_until {
             return;
@@ -196,7 +222,8 @@ impl Finder<'_, '_> {
     }
 
     fn count_before(&self, word: usize, start: usize) -> Option<Count> {
-        (start.max(word.saturating_sub(5))..word).find_map(|at| count_at(self.analysis, self.book, at).filter(|count| count.words.end == word))
+        (start.max(word.saturating_sub(5))..word)
+            .find_map(|at| count_at(self.analysis, self.book, at).filter(|count| count.words.end == word))
     }
 
     fn victims_at(&self, at: usize, adjacent: bool) -> Option<Victims> {
@@ -218,7 +245,24 @@ impl Finder<'_, '_> {
                     && text.gap(end).only(Gap::SPACE)
                     && text.words()[end].kind == WordKind::Arabic
                     && !other
-                    && !matches!(text.norm(end), "في" | "من" | "علي" | "بينهم" | "منهم" | "جراء" | "اثر" | "خلال" | "بعد" | "داخل" | "قرب" | "امس" | "اليوم" | "الي" | "بين" | "علي الاقل")
+                    && !matches!(
+                        text.norm(end),
+                        "في" | "من"
+                            | "علي"
+                            | "بينهم"
+                            | "منهم"
+                            | "جراء"
+                            | "اثر"
+                            | "خلال"
+                            | "بعد"
+                            | "داخل"
+                            | "قرب"
+                            | "امس"
+                            | "اليوم"
+                            | "الي"
+                            | "بين"
+                            | "علي الاقل"
+                    )
                     && !self.analysis.at(end).any(|hit| hit.clitics.peeled > 0);
                 if noun && !count.vague {
                     return None; // houses, days, kilometres
@@ -257,7 +301,8 @@ impl Finder<'_, '_> {
         let sentence = self.analysis.sentence_range(hit.start);
         let start = sentence.start.max(victims.words.start.saturating_sub(6));
         // «بينهم 3 أطفال قتلوا»: part of a total told before.
-        let part = (start..victims.words.start).any(|at| self.part_begins(at) && self.analysis.boundaries_between(at, victims.words.start) == 0);
+        let part = (start..victims.words.start)
+            .any(|at| self.part_begins(at) && self.analysis.boundaries_between(at, victims.words.start) == 0);
         if victims.max == Some(0) || victims.min == 0 && victims.max.is_none() {
             return;
         }

@@ -45,7 +45,8 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook) -> Vec<Trigger> {
             match best_at(analysis, book, i, range) {
                 Some((hit, rest)) => {
                     let end = rest.filter(|&at| at <= hit.end + 1).map_or(hit.end, |at| at + 1);
-                    let light = light_before(analysis, book, hit.start, range, out.last().map_or(0, |last| last.words.end));
+                    let light =
+                        light_before(analysis, book, hit.start, range, out.last().map_or(0, |last| last.words.end));
                     out.push(Trigger { words: hit.start..end, hit, rest, sentence, light });
                     i = hit.end;
                 }
@@ -57,14 +58,31 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook) -> Vec<Trigger> {
 }
 
 /// A light verb before a verbal noun, with no event word and no boundary between.
-fn light_before(analysis: &Analysis<'_>, book: &Codebook, word: usize, sentence: &Range<usize>, from: usize) -> Option<usize> {
+fn light_before(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    word: usize,
+    sentence: &Range<usize>,
+    from: usize,
+) -> Option<usize> {
     let from = from.max(sentence.start).max(word.saturating_sub(REACH + 4));
-    (from..word).rev().take_while(|&at| !analysis.text.gap(at + 1).any(Gap::COMMA.and(Gap::STOP).and(Gap::COLON))).find(|&at| {
-        analysis.at(at).any(|hit| hit.kind == Kind::Event && book.events[hit.index].class == Class::Light && hit.clitics.preposition.is_none())
-    })
+    (from..word).rev().take_while(|&at| !analysis.text.gap(at + 1).any(Gap::COMMA.and(Gap::STOP).and(Gap::COLON))).find(
+        |&at| {
+            analysis.at(at).any(|hit| {
+                hit.kind == Kind::Event
+                    && book.events[hit.index].class == Class::Light
+                    && hit.clitics.preposition.is_none()
+            })
+        },
+    )
 }
 
-fn best_at(analysis: &Analysis<'_>, book: &Codebook, i: usize, sentence: &Range<usize>) -> Option<(Hit, Option<usize>)> {
+fn best_at(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    i: usize,
+    sentence: &Range<usize>,
+) -> Option<(Hit, Option<usize>)> {
     let nominal = is_nominal(analysis, book, i, sentence);
     let mut best: Option<(u32, Hit, Option<usize>)> = None;
     for hit in analysis.at(i).filter(|hit| hit.kind == Kind::Event) {
@@ -85,7 +103,10 @@ fn best_at(analysis: &Analysis<'_>, book: &Codebook, i: usize, sentence: &Range<
             continue; // a verb bears no preposition
         }
         let fits = u32::from(verbal != nominal);
-        let score = u32::from(rest.is_some()) * 8 + (hit.end - hit.start) as u32 * 4 + fits * 2 + u32::from(hit.clitics.peeled == 0);
+        let score = u32::from(rest.is_some()) * 8
+            + (hit.end - hit.start) as u32 * 4
+            + fits * 2
+            + u32::from(hit.clitics.peeled == 0);
         if best.as_ref().is_none_or(|(top, ..)| score > *top) {
             best = Some((score, *hit, rest));
         }
@@ -101,11 +122,32 @@ fn is_nominal(analysis: &Analysis<'_>, book: &Codebook, i: usize, sentence: &Ran
     }
     if i > sentence.start && text.gap(i).only(Gap::INSIDE_NAME) {
         let before = text.norm(i - 1);
-        if matches!(before, "في" | "من" | "علي" | "الي" | "عن" | "اثر" | "جراء" | "بعد" | "قبل" | "نتيجه" | "خلال" | "ضد" | "بسبب" | "تم" | "جري" | "كل" | "مع") {
+        if matches!(
+            before,
+            "في" | "من"
+                | "علي"
+                | "الي"
+                | "عن"
+                | "اثر"
+                | "جراء"
+                | "بعد"
+                | "قبل"
+                | "نتيجه"
+                | "خلال"
+                | "ضد"
+                | "بسبب"
+                | "تم"
+                | "جري"
+                | "كل"
+                | "مع"
+        ) {
             return true;
         }
         // After a verb stands its noun: «شن هجوما», «تواصل قصف …».
-        if analysis.at(i - 1).any(|hit| hit.kind == Kind::Event && matches!(book.events[hit.index].position, Position::Verb)) {
+        if analysis
+            .at(i - 1)
+            .any(|hit| hit.kind == Kind::Event && matches!(book.events[hit.index].position, Position::Verb))
+        {
             return true;
         }
     } else if sentence.start == i && i == 0 {
@@ -127,7 +169,8 @@ fn cancelled(analysis: &Analysis<'_>, word: &EventWord, hit: &Hit, sentence: &Ra
         word.unless.iter().any(|cancel| {
             let mut parts = cancel.split(' ');
             let first = parts.next().unwrap_or("");
-            stands(analysis.text.norm(at), first) && parts.enumerate().all(|(n, part)| at + 1 + n < to && stands(analysis.text.norm(at + 1 + n), part))
+            stands(analysis.text.norm(at), first)
+                && parts.enumerate().all(|(n, part)| at + 1 + n < to && stands(analysis.text.norm(at + 1 + n), part))
         })
     })
 }
@@ -174,5 +217,6 @@ fn opens(text: &str, word: &str) -> bool {
     let stem = bare.strip_suffix('ه').unwrap_or(bare);
     let Some(at) = text.find(stem) else { return false };
     let (front, back) = (&text[..at], &text[at + stem.len()..]);
-    matches!(front, "" | "ال" | "و" | "ب" | "ل" | "بال" | "وال") && matches!(back, "" | "ا" | "ه" | "ها" | "هم" | "ته" | "تها" | "تهم" | "ات" | "اته" | "اتها")
+    matches!(front, "" | "ال" | "و" | "ب" | "ل" | "بال" | "وال")
+        && matches!(back, "" | "ا" | "ه" | "ها" | "هم" | "ته" | "تها" | "تهم" | "ات" | "اته" | "اتها")
 }
