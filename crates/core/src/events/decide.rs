@@ -69,7 +69,8 @@ impl Scene<'_> {
     #[must_use]
     pub fn role_candidate(&self, trigger: &Trigger, index: usize) -> bool {
         let mention = &self.actors[index];
-        if mention.key(self.book).is_none() {
+        // Who only supports a side is no party of the event.
+        if mention.key(self.book).is_none() || self.supports(mention) {
             return false;
         }
         let sentence = self.analysis.text.sentence_of(mention.words.start);

@@ -132,9 +132,6 @@ impl Scene<'_> {
         if spoken {
             out.add(template("speaker"), &[u32::from(stand.boundaries == 0), after]);
         }
-        if self.supports(mention) {
-            out.add(template("supports"), &[after]);
-        }
         if stand.sentences != 0 {
             out.add(template("elsewhere"), &[stand.sentences, kind, u32::from(self.has_actor_in_sentence(trigger))]);
             return;
@@ -200,25 +197,10 @@ impl Scene<'_> {
     }
 
     /// Whether the party only supports another («المدعومة من الولايات المتحدة»).
-    fn supports(&self, mention: &ActorMention) -> bool {
+    pub(crate) fn supports(&self, mention: &ActorMention) -> bool {
         let from = mention.words.start.saturating_sub(3);
         (from..mention.words.start).any(|word| {
             self.analysis.kind_at(word, Kind::Cue).is_some_and(|hit| self.book.cues[hit.index].kind == CueKind::Support)
-        }) || (from..mention.words.start).any(|word| {
-            matches!(
-                self.analysis.text.norm(word),
-                "المدعومه"
-                    | "المدعوم"
-                    | "المدعومين"
-                    | "الموالي"
-                    | "الموالين"
-                    | "الموالون"
-                    | "المواليه"
-                    | "بدعم"
-                    | "باسناد"
-                    | "بغطاء"
-                    | "مواليه"
-            )
         })
     }
 

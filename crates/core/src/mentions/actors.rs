@@ -231,7 +231,10 @@ fn force(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit, class: ForceClass,
                 clitics: hit.clitics,
                 party,
                 naming: Naming::Force,
-                number: Number::Many,
+                // «ضابط إسرائيلي»: one.
+                number: analysis
+                    .kind_at(hit.start, Kind::Person)
+                    .map_or(Number::Many, |person| book.persons[person.index].number),
                 force: Some(class),
                 entry: entry.at,
             });

@@ -56,9 +56,15 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         && word.kind == NumberKind::Vague
     {
         let mut end = hit.end;
-        // «عدد من», «عشرات ال…»: the words after it belong to those counted.
-        if end < analysis.text.words().len() && analysis.text.norm(end) == "من" {
-            end += 1;
+        // «عدد من», «عدد كبير من», «عدد غير معلوم من»: the words after it belong to those counted.
+        let reach = end..(end + 3).min(analysis.text.words().len());
+        let of = reach.clone().find(|&at| analysis.text.norm(at) == "من");
+        let plain = |of: &usize| {
+            (end..=*of).all(|at| analysis.text.gap(at).only(Gap::SPACE))
+                && (end..*of).all(|at| analysis.at(at).next().is_none())
+        };
+        if let Some(of) = of.filter(plain) {
+            end = of + 1;
         }
         return Some(Count { words: i..end, min: word.value.max(2), max: None, approximate: false, vague: true });
     }

@@ -149,10 +149,32 @@ impl Finder<'_, '_> {
                 break;
             }
             if let Some(victims) = self.victims_at(at, at == from) {
+                let mut end = victims.words.end;
                 self.push(hit, kind, victims);
+                // «15 رجل أمن و3 عمال»: parts without a total.
+                while let Some(more) = self.joined_at(end, sentence.end) {
+                    end = more.words.end;
+                    self.push(hit, kind, more);
+                }
                 return;
             }
             at += 1;
+        }
+        // «7 عناصر من التنظيم قتلوا»: the victims stand before the verb.
+        if hit.form.plural_subject() || from >= sentence.end || self.analysis.text.gap(from).any(Gap::COMMA) {
+            let start = sentence.start.max(hit.start.saturating_sub(8));
+            let before = (start..hit.start).find(|&at| {
+                self.analysis.boundaries_between(at, hit.start) == 0
+                    && !self.part_begins(at)
+                    && at >= self.counted_until
+                    && self.victims_at(at, true).is_some()
+            });
+            if let Some(victims) =
+                before.and_then(|at| self.victims_at(at, true)).filter(|victims| victims.words.end <= hit.start)
+            {
+                self.push(hit, kind, victims);
+                return;
+            }
         }
         // «مقتله»: one, named before.
         if hit.form.pronoun() && matches!(kind, TollKind::Killed | TollKind::Wounded) {
@@ -200,6 +222,18 @@ impl Finder<'_, '_> {
         if hit.start < self.counted_until {
             return;
         }
+        // «المصابين هم 6 أطفال», «القتلى البالغ عددهم 6».
+        if hit.form.definite() {
+            let to = sentence.end.min(hit.end + 4);
+            let named = (hit.end..to).find(|&at| matches!(self.analysis.text.norm(at), "هم" | "عددهم" | "بلغ"));
+            if let Some(victims) =
+                named.and_then(|at| (at + 1 < sentence.end).then(|| self.victims_at(at + 1, true)).flatten())
+            {
+                let kind = entry.kind;
+                self.push(hit, kind, victims);
+                return;
+            }
+        }
         let after_toll = hit.clitics.conjunction && self.out.last().is_some_and(|last| last.words.end == hit.start);
         if hit.form.definite() && !after_toll {
             return;
@@ -226,10 +260,50 @@ impl Finder<'_, '_> {
             .find_map(|at| count_at(self.analysis, self.book, at).filter(|count| count.words.end == word))
     }
 
+    /// Further victims joined to those before by و, counted on their own.
+    fn joined_at(&self, at: usize, end: usize) -> Option<Victims> {
+        let text = &self.analysis.text;
+        if at >= end || text.gap(at).any(Gap::STOP.and(Gap::LINE).and(Gap::SEMICOLON)) {
+            return None;
+        }
+        let joined = self.analysis.at(at).any(|hit| hit.clitics.conjunction && matches!(hit.kind, Kind::Number));
+        let from = if text.norm(at) == "و" { at + 1 } else { at };
+        if from == at && !joined || from >= end {
+            return None;
+        }
+        let count = count_at(self.analysis, self.book, from).filter(|count| !count.vague)?;
+        self.actor_at(count.words.end)?;
+        self.victims_at(from, true)
+    }
+
+    /// «أحد عناصر …»: one of them.
+    fn one_of(&self, at: usize) -> Option<Victims> {
+        let text = &self.analysis.text;
+        if !matches!(text.norm(at), "احد" | "احدي")
+            || at + 1 >= text.words().len()
+            || !text.gap(at + 1).only(Gap::INSIDE_NAME)
+        {
+            return None;
+        }
+        let of = self.actor_at(at + 1);
+        let member = self.analysis.at(at + 1).any(|hit| match hit.kind {
+            Kind::Force => self.book.forces[hit.index].class == crate::codebook::ForceClass::Member,
+            Kind::Person => true,
+            _ => false,
+        });
+        (member || of.is_some()).then(|| {
+            let end = of.map_or(at + 2, |index| self.actors[index].words.end);
+            Victims { words: at..end, min: 1, max: Some(1), approximate: false, of }
+        })
+    }
+
     fn victims_at(&self, at: usize, adjacent: bool) -> Option<Victims> {
         let text = &self.analysis.text;
         if at < self.counted_until {
             return None;
+        }
+        if let Some(one) = self.one_of(at) {
+            return Some(one);
         }
         if let Some(count) = count_at(self.analysis, self.book, at) {
             let end = count.words.end;
@@ -263,6 +337,7 @@ impl Finder<'_, '_> {
                             | "بين"
                             | "علي الاقل"
                     )
+                    && !text.norm(end).starts_with(['ب', 'ل', 'و', 'ف'])
                     && !self.analysis.at(end).any(|hit| hit.clitics.peeled > 0);
                 if noun && !count.vague {
                     return None; // houses, days, kilometres
@@ -273,7 +348,8 @@ impl Finder<'_, '_> {
                 if text.norm(end.min(text.words().len() - 1)) == "من" {
                     of = self.following(end, text.words().len());
                 }
-                if count.vague && of.is_none() && noun {
+                if count.vague && of.is_none() && noun && !matches!(text.norm(end), "الذين" | "كبير" | "غير" | "اخر")
+                {
                     return None;
                 }
             }
@@ -284,12 +360,22 @@ impl Finder<'_, '_> {
             return None;
         }
         let mention = &self.actors[index];
+        // «مدنيين اثنين»: the number after the word.
+        let end = mention.words.end;
+        let pair = end < text.words().len() && matches!(text.norm(end), "اثنين" | "اثنان" | "اثنتين" | "اثنتان");
         let (min, max) = match mention.number {
+            _ if pair => (2, Some(2)),
             Number::One => (1, Some(1)),
             Number::Two => (2, Some(2)),
             Number::Many => (2, None),
         };
-        Some(Victims { words: mention.words.clone(), min, max, approximate: false, of: Some(index) })
+        Some(Victims {
+            words: mention.words.start..end + usize::from(pair),
+            min,
+            max,
+            approximate: false,
+            of: Some(index),
+        })
     }
 
     fn part_begins(&self, at: usize) -> bool {
