@@ -265,7 +265,10 @@ fn own_entries_go_over_the_built_in_ones() {
     assert_eq!(checked.code, Some(0), "{}", checked.err);
     let listed = Program::new(["codebook", "list", "actors", "القوارير", "--codebook", own]).run();
     assert!(listed.out.starts_with("bottle_caps\tBottle Cap Brigade\t"), "{}", listed.out);
-    let text = "سيطر لواء أغطية القوارير على بلدة حاس بعد معارك مع الجيش السوري";
+    // Several ways of saying it: this is about the name, not about how well any one verb is read.
+    let text = "هجوم لواء أغطية القوارير على حاس\n\nسيطر لواء أغطية القوارير على بلدة حاس بعد معارك مع الجيش السوري أمس. \
+        وقتل ثلاثة جنود من الجيش السوري في هجوم شنه لواء أغطية القوارير على حاجز في بلدة حزارين. \
+        واندلعت اشتباكات عنيفة بين لواء أغطية القوارير والجيش السوري في مدينة معرة النعمان.";
     let acts = |arguments: &[&str]| {
         let ran = Program::new(["code", "-"].iter().chain(arguments)).input(text).run();
         let actors =

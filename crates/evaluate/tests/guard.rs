@@ -19,10 +19,10 @@ fn the_bundled_examples_keep_their_figures() {
         .map(|line| serde_json::from_str::<Report>(line).expect("a report"))
         .map(|report| serde_json::to_string(&coder.code(&report)).expect("a record") + "\n")
         .collect();
-    let coded = std::env::temp_dir().join(format!("maydani-guard-{}.jsonl", std::process::id()));
-    std::fs::write(&coded, records).expect("written");
-    let figures = score(&rows(&root.join("specs/examples.jsonl")).expect("annotated"), &rows(&coded).expect("coded"));
-    std::fs::remove_file(&coded).expect("removed");
+    let file = std::env::temp_dir().join(format!("maydani-guard-{}.jsonl", std::process::id()));
+    std::fs::write(&file, records).expect("written");
+    let figures = score(&rows(&root.join("specs/examples.jsonl")).expect("annotated"), &rows(&file).expect("coded"));
+    std::fs::remove_file(&file).expect("removed");
     println!("{}", figures.text());
     for (name, least) in AT_LEAST {
         let share = figures.share(name).expect("a figure");

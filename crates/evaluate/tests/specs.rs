@@ -21,6 +21,16 @@ fn main() {
         }
         return;
     }
+    let all = specs.iter().flat_map(|(_, _, cases)| cases);
+    let (count, full) = all.fold((0, 0), |(count, full), case| {
+        let open = case.more.not_yet
+            || case
+                .events
+                .iter()
+                .any(|event| event.mark.not_yet || event.fields.iter().any(|field| field.mark.not_yet));
+        (count + 1, full + usize::from(!open))
+    });
+    println!("{full} of {count} cases are held to in full, the others have lines that are not coded yet");
     let mut trials = Vec::new();
     for (path, _, cases) in specs {
         let file = path.file_stem().expect("a name").to_string_lossy().into_owned();

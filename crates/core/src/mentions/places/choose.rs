@@ -61,7 +61,12 @@ pub(super) fn choose(
             continue;
         }
         if chooser.all_ruled_out(i, mentions, &chosen) {
-            mentions[i].candidates.clear();
+            // «قرية السويدية» may be the village that the gazetteer has as «سويدية».
+            mentions[i].candidates = chooser.with_other_article(&mentions[i]);
+            mentions[i].choice = chooser.best(i, mentions, &chosen);
+            if chooser.all_ruled_out(i, mentions, &chosen) {
+                mentions[i].candidates.clear();
+            }
         }
         let country = country_around(gazetteer, text, i, mentions, &chosen);
         let among = |id: PlaceId| {
@@ -258,7 +263,7 @@ impl Chooser<'_, '_, '_> {
         let mention = &mentions[i];
         if let ([only], None) = (mention.candidates.as_slice(), mention.within) {
             let place = self.gazetteer.place(*only);
-            if place.origin == Origin::Codebook || place.population >= WELL_KNOWN {
+            if place.origin == Origin::Codebook || place.population >= WELL_KNOWN && !self.is_village(mention) {
                 return Some(place.id);
             }
         }
@@ -280,6 +285,23 @@ impl Chooser<'_, '_, '_> {
             return self.obvious(mention).filter(|&id| id == place.id);
         }
         Some(place.id)
+    }
+
+    /// The bearers of a name after a place word, its article put or left out.
+    fn with_other_article(&self, mention: &PlaceMention) -> Vec<PlaceId> {
+        let words = mention.words.clone();
+        if !mention.cued || words.start == mention.reach.start {
+            return Vec::new();
+        }
+        let rest = (words.start + 1..words.end).map(|i| self.text.norm(i));
+        let found = self.gazetteer.longest_with_other_article(self.text.norm(words.start), rest);
+        found.filter(|found| found.words == words.len()).map_or_else(Vec::new, |found| found.places.to_vec())
+    }
+
+    /// Whether the report calls it a village.
+    fn is_village(&self, mention: &PlaceMention) -> bool {
+        (mention.reach.start..mention.words.start)
+            .any(|i| matches!(self.text.norm(i), "قريه" | "بقريه" | "لقريه" | "قري"))
     }
 
     /// Whether the report speaks against every candidate: then the gazetteer does not know the place.
@@ -338,11 +360,13 @@ impl Chooser<'_, '_, '_> {
         if seen > 0.0 {
             score += 1.5 * near / seen + 2.5 * same_country / seen;
             // A village of a country that the report nowhere speaks of.
-            let small = place.population < WELL_KNOWN
-                && place.kind != PlaceKind::Country
-                && (place.origin != Origin::Codebook || mention.around);
+            let village = place.population >= WELL_KNOWN && self.is_village(mention);
+            let small = village
+                || place.population < WELL_KNOWN
+                    && place.kind != PlaceKind::Country
+                    && (place.origin != Origin::Codebook || mention.around);
             if same_country == 0.0 && small {
-                score -= if seen >= 2.0 || well_known { 5.0 } else { 2.0 };
+                score -= if seen >= 2.0 || well_known { 8.0 } else { 2.0 };
             }
         }
         if self.home.is_some() && place.country == self.home {

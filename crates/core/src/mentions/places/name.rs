@@ -66,13 +66,21 @@ impl<'t> Finder<'_, 't, '_> {
             }
             return cue.meets(gazetteer.needs(std::iter::once(name.bare.as_str()).chain(rest())));
         }
-        // Two letters make too many words: «لك», «به».
-        if name.bare.chars().count() < 3 && cue != Cue::PlaceWord && self.all_added(&name.candidates) {
+        // Two letters make too many words («لك»), and one folded spelling many names: «إب» is a town,
+        // «آب» a month.
+        if name.bare.chars().count() < 3 && cue != Cue::PlaceWord && !self.spelled_alike(name) {
             return false;
         }
         // «وقال» is no mention of a village Qal.
         let whole = name.peeled == 0 || gazetteer.needs([self.text.norm(name.start)]) == Needs::Nothing;
         cue.meets(gazetteer.needs([name.bare.as_str()])) && (whole || cue == Cue::PlaceWord)
+    }
+
+    /// Whether the text spells a name of one word to the letter as its best known bearer does.
+    fn spelled_alike(&self, name: &Name) -> bool {
+        let written = self.text.slice(self.text.span_without(name.start..name.end, usize::from(name.peeled)));
+        !self.all_added(&name.candidates)
+            && name.candidates.first().is_some_and(|&id| self.places.gazetteer.place(id).name_ar == written)
     }
 
     /// A name that no gazetteer knows, after a word that is said of places alone.
