@@ -1,11 +1,13 @@
 //! From mentions to events: which event words count, what belongs to each, which tell one event.
 
 use super::features::Features;
-use super::gather::Slot;
+use super::gather::{Gathered, Slot};
 use super::model::{Model, Thresholds};
 use super::same::Told;
 use super::scene::Scene;
+use crate::codebook::Class;
 use crate::event_type::SubEventType;
+use crate::mentions::actors::Party;
 use crate::mentions::triggers::Trigger;
 use crate::record::{Modality, PlaceKind};
 
@@ -17,6 +19,11 @@ pub struct Chosen {
     /// Probability.
     pub sure: f32,
 }
+
+/// How much the rule's type counts for a word that alone decides.
+const RULE_FIXED: f32 = 0.5;
+/// The same for words whose means or parties decide.
+const RULE_OPEN: f32 = 0.2;
 
 /// One event, as indices into the scene.
 #[derive(Debug, Clone)]
@@ -117,7 +124,14 @@ impl Scene<'_> {
         model.keep.probabilities(features, out);
         let keep = out.get(1).copied().unwrap_or(0.0);
         model.kind.probabilities(features, out);
-        let kinds = out.clone();
+        let mut kinds = out.clone();
+        // The codebook's own word on the type counts beside the learned one, more so where a word
+        // alone decides: rare types have few examples to learn from.
+        let rule = self.rule_type(trigger) as usize;
+        let share = if matches!(trigger.word(self.book).class, Class::Fixed(_)) { RULE_FIXED } else { RULE_OPEN };
+        for (kind, p) in kinds.iter_mut().enumerate() {
+            *p = *p * (1.0 - share) + if kind == rule { share } else { 0.0 };
+        }
         Holding {
             trigger: index,
             keep,
@@ -183,7 +197,15 @@ impl Scene<'_> {
                 *score += weight * p.max(0.001).ln();
             }
         }
-        let at = best(&scores).map_or(0, |(at, _)| at);
+        let mut at = best(&scores).map_or(0, |(at, _)| at);
+        // Fighting that changes who holds a place is coded as the territory type (CODEBOOK.md, 1.4).
+        if SubEventType::ALL.get(at) == Some(&SubEventType::ArmedClash) {
+            let taken = [SubEventType::GovernmentRegainsTerritory, SubEventType::NonStateOvertakesTerritory];
+            let held = |kind: SubEventType| members.iter().map(|member| member.kinds.get(kind as usize).copied().unwrap_or(0.0)).fold(0.0, f32::max);
+            if let Some(kind) = taken.into_iter().filter(|&kind| held(kind) > 0.5).max_by(|a, b| held(*a).total_cmp(&held(*b))) {
+                at = kind as usize;
+            }
+        }
         let sure = members.iter().map(|member| member.kinds.get(at).copied().unwrap_or(0.0)).fold(0.0, f32::max);
         (SubEventType::ALL.get(at).copied().unwrap_or(SubEventType::OtherStrategic), sure)
     }
@@ -353,6 +375,22 @@ impl Scene<'_> {
             .collect()
     }
 
+    /// Parties of two sides do not act together against nobody: the less sure side is the other.
+    fn part_sides(&self, all: &[Gathered], actor1: &mut Vec<Chosen>, actor2: &mut Vec<Chosen>) {
+        let side = |chosen: &Chosen| match self.actors[chosen.index].party {
+            Party::Listed(index) => Some(self.book.actors[index].side.as_str()).filter(|side| !side.is_empty()),
+            _ => None,
+        };
+        let leaning = |chosen: &Chosen| all.iter().find(|value| value.index == chosen.index).map_or(0.0, |value| value.other - value.top);
+        if !actor2.is_empty() || actor1.len() < 2 {
+            return;
+        }
+        let Some(first) = actor1.iter().min_by(|a, b| leaning(a).total_cmp(&leaning(b))).and_then(|chosen| side(chosen)) else { return };
+        let (ours, theirs): (Vec<Chosen>, Vec<Chosen>) = actor1.iter().partition(|chosen| side(chosen).is_none_or(|side| side == first));
+        *actor1 = ours;
+        *actor2 = theirs;
+    }
+
     /// The parties of an event, each key in one role.
     fn parties(
         &self,
@@ -376,6 +414,7 @@ impl Scene<'_> {
                 }
             }
         }
+        self.part_sides(&all, &mut actor1, &mut actor2);
         for list in [&mut actor1, &mut actor2] {
             list.sort_by_key(|c| self.actors[c.index].words.start);
         }
