@@ -24,7 +24,7 @@ fn reasons_name_an_entry_of_the_codebook() {
 #[test]
 fn the_terminal_shows_passages_and_reasons() {
     let ran = Program::new(["explain", "-", "--published", "2018-10-30"]).input(REPORT).run();
-    assert!(ran.out.contains("](trigger1)"), "{}", ran.out);
+    assert!(ran.out.contains("](1:trigger)"), "{}", ran.out);
     assert!(ran.out.contains("air_drone_strike"), "{}", ran.out);
     assert!(ran.out.contains("because"), "{}", ran.out);
     assert!(!ran.out.contains('\u{1b}'), "no colours in a pipe");

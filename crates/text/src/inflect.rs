@@ -20,6 +20,7 @@ pub enum Number {
 
 /// What a form says beyond its lemma.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own that a form bears or not")]
 pub struct Form {
     /// Of a noun.
     pub number: Number,

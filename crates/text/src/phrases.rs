@@ -63,12 +63,11 @@ impl<T: Copy + PartialEq> Phrases<T> {
         let mut node = ROOT;
         for word in words {
             let next_id = self.vocabulary.len() as WordId + 1;
-            let id = match self.vocabulary.get(word) {
-                Some(&id) => id,
-                None => {
-                    self.vocabulary.insert(word.into(), next_id);
-                    next_id
-                }
+            let id = if let Some(&id) = self.vocabulary.get(word) {
+                id
+            } else {
+                self.vocabulary.insert(word.into(), next_id);
+                next_id
             };
             let next_node = self.values.len() as Node;
             node = *self.edges.entry((node, id)).or_insert_with(|| next_node);

@@ -262,20 +262,20 @@ impl<'a> Scanner<'a> {
             match fold(c) {
                 Folded::Nothing => {
                     // Tatweel and the like stay inside an open word, and break none.
-                    if open.is_some() {
-                        if let Some(resume) = filter_break(original, at) {
-                            at = resume;
-                            continue;
-                        }
+                    if open.is_some()
+                        && let Some(resume) = filter_break(original, at)
+                    {
+                        at = resume;
+                        continue;
                     }
                 }
                 Folded::One(folded) => match class(folded) {
                     Class::Mark(mark) => {
-                        if let Some(&(kind, _, _)) = open.as_ref() {
-                            if let Some(resume) = joined(original, kind, at, c) {
-                                at = resume;
-                                continue;
-                            }
+                        if let Some(&(kind, _, _)) = open.as_ref()
+                            && let Some(resume) = joined(original, kind, at, c)
+                        {
+                            at = resume;
+                            continue;
                         }
                         self.close(&mut open, end);
                         self.mark(mark, &original[next..]);

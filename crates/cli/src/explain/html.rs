@@ -142,7 +142,7 @@ fn reasons(event: &Event) -> String {
     }
     let rows = event.why.iter().map(|why| {
         format!(
-            "<tr><td><code dir=\"ltr\">{}</code></td><td>{}</td><td><code dir=\"ltr\">{}</code></td></tr>\n",
+            "<tr><td><code dir=\"ltr\">{}</code></td><td><bdi>{}</bdi></td><td><code dir=\"ltr\">{}</code></td></tr>\n",
             safe(&why.field),
             safe(&why.pattern),
             safe(&why.entry)

@@ -38,7 +38,7 @@ fn marked(piece: &Piece<'_>, colour: bool) -> String {
     match (colour, mark.role) {
         (true, role) => paint(style(role), &text, true),
         (false, Role::Evidence) => text,
-        (false, role) => format!("[{text}]({}{})", role.field(), mark.event + 1),
+        (false, role) => format!("[{text}]({}:{})", mark.event + 1, role.field()),
     }
 }
 

@@ -109,11 +109,17 @@ fn country_around(
 /// Drops bare names of villages in countries that the report does not speak of: most are words
 /// that some village happens to bear as its name.
 pub(super) fn drop_stray(gazetteer: &Gazetteer, mentions: &mut Vec<PlaceMention>) {
+    let small = |id: PlaceId| {
+        let place = gazetteer.place(id);
+        place.origin != Origin::Codebook
+            && place.population < WELL_KNOWN
+            && rank(place.kind) <= rank(PlaceKind::District)
+    };
     let stray = |mention: &PlaceMention| {
-        !mention.cued
-            && mention.choice.is_none()
-            && mention.words.len() == 1
-            && mention.candidates.iter().all(|&id| gazetteer.place(id).origin == Origin::Added)
+        // Without an anchor, none of the bearers lies in the country that the report speaks of.
+        let elsewhere = mention.anchor.is_none() || mention.candidates.is_empty();
+        let bare = !mention.cued && mention.words.len() == 1;
+        bare && mention.choice.is_none() && elsewhere && mention.candidates.iter().all(|&id| small(id))
     };
     let mut kept = vec![0; mentions.len()];
     let mut count = 0;
@@ -261,7 +267,7 @@ impl Chooser<'_, '_, '_> {
     /// The best candidate of mention `i`, with the other mentions as they are chosen by now.
     fn best(&self, i: usize, mentions: &[PlaceMention], chosen: &[Option<Place<'_>>]) -> Option<PlaceId> {
         let mention = &mentions[i];
-        if let ([only], None) = (mention.candidates.as_slice(), mention.within) {
+        if let ([only], None, false) = (mention.candidates.as_slice(), mention.within, mention.around) {
             let place = self.gazetteer.place(*only);
             if place.origin == Origin::Codebook || place.population >= WELL_KNOWN && !self.is_village(mention) {
                 return Some(place.id);
