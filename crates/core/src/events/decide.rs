@@ -201,8 +201,12 @@ impl Scene<'_> {
         // Fighting that changes who holds a place is coded as the territory type (CODEBOOK.md, 1.4).
         if SubEventType::ALL.get(at) == Some(&SubEventType::ArmedClash) {
             let taken = [SubEventType::GovernmentRegainsTerritory, SubEventType::NonStateOvertakesTerritory];
-            let held = |kind: SubEventType| members.iter().map(|member| member.kinds.get(kind as usize).copied().unwrap_or(0.0)).fold(0.0, f32::max);
-            if let Some(kind) = taken.into_iter().filter(|&kind| held(kind) > 0.5).max_by(|a, b| held(*a).total_cmp(&held(*b))) {
+            let held = |kind: SubEventType| {
+                members.iter().map(|member| member.kinds.get(kind as usize).copied().unwrap_or(0.0)).fold(0.0, f32::max)
+            };
+            if let Some(kind) =
+                taken.into_iter().filter(|&kind| held(kind) > 0.5).max_by(|a, b| held(*a).total_cmp(&held(*b)))
+            {
                 at = kind as usize;
             }
         }
@@ -381,12 +385,19 @@ impl Scene<'_> {
             Party::Listed(index) => Some(self.book.actors[index].side.as_str()).filter(|side| !side.is_empty()),
             _ => None,
         };
-        let leaning = |chosen: &Chosen| all.iter().find(|value| value.index == chosen.index).map_or(0.0, |value| value.other - value.top);
+        let leaning = |chosen: &Chosen| {
+            all.iter().find(|value| value.index == chosen.index).map_or(0.0, |value| value.other - value.top)
+        };
         if !actor2.is_empty() || actor1.len() < 2 {
             return;
         }
-        let Some(first) = actor1.iter().min_by(|a, b| leaning(a).total_cmp(&leaning(b))).and_then(|chosen| side(chosen)) else { return };
-        let (ours, theirs): (Vec<Chosen>, Vec<Chosen>) = actor1.iter().partition(|chosen| side(chosen).is_none_or(|side| side == first));
+        let Some(first) =
+            actor1.iter().min_by(|a, b| leaning(a).total_cmp(&leaning(b))).and_then(|chosen| side(chosen))
+        else {
+            return;
+        };
+        let (ours, theirs): (Vec<Chosen>, Vec<Chosen>) =
+            actor1.iter().partition(|chosen| side(chosen).is_none_or(|side| side == first));
         *actor1 = ours;
         *actor2 = theirs;
     }
