@@ -90,9 +90,10 @@ impl<'t> Analysis<'t> {
             let mut seen: Vec<(Kind, usize, u8)> = Vec::new();
             for m in &found {
                 let kind = m.value.kind;
-                // «طائرة مسيرة», «تعزيزات عسكرية» are forces and tell the means or the event too.
+                // «طيران التحالف» tells the means too, «تعزيزات عسكرية» (a force) the event.
                 let (until, end) = match kind {
-                    Kind::Means | Kind::Event => (firm_until, firm_end),
+                    Kind::Means => (0, 0),
+                    Kind::Event => (firm_until, firm_end),
                     _ => (named_until, name_end),
                 };
                 if is_name(kind) {
