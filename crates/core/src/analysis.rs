@@ -86,7 +86,8 @@ impl<'t> Analysis<'t> {
                 (usize::MAX - m.end, m.clitics.peeled, rank(m.value.kind), m.value.kind, m.value.index)
             });
             let name_end = found.iter().find(|m| is_name(m.value.kind)).map_or(0, |m| m.end);
-            let firm_end = found.iter().find(|m| is_name(m.value.kind) && m.value.kind != Kind::Force).map_or(0, |m| m.end);
+            let firm_end =
+                found.iter().find(|m| is_name(m.value.kind) && m.value.kind != Kind::Force).map_or(0, |m| m.end);
             let mut seen: Vec<(Kind, usize, u8)> = Vec::new();
             for m in &found {
                 let kind = m.value.kind;
@@ -102,10 +103,12 @@ impl<'t> Analysis<'t> {
                     if i < named_until || m.end < name_end {
                         continue;
                     }
-                } else if i < until && m.end <= until && until > i + 1 {
-                    continue;
-                } else if m.end < end && end - i > 1 && kind != Kind::Reporting {
-                    continue;
+                } else {
+                    let inside_earlier = i < until && m.end <= until && until > i + 1;
+                    let begins_name = m.end < end && end - i > 1 && kind != Kind::Reporting;
+                    if inside_earlier || begins_name {
+                        continue;
+                    }
                 }
                 // Of one part of the codebook the longest stands; several entries may share it.
                 if seen.iter().any(|&(k, end, peeled)| k == kind && (end > m.end || peeled < m.clitics.peeled)) {

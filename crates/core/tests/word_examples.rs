@@ -39,7 +39,9 @@ fn read(book: &Codebook, text: &str, kind: Kind, byte: Option<u32>) -> Vec<u32> 
         .hits
         .iter()
         .filter(|hit| hit.kind == kind && at_byte(hit.start))
-        .filter(|hit| kind != Kind::Event || is_light(hit.index) || found.iter().any(|trigger| trigger.words.start == hit.start))
+        .filter(|hit| {
+            kind != Kind::Event || is_light(hit.index) || found.iter().any(|trigger| trigger.words.start == hit.start)
+        })
         .filter(|hit| {
             kind != Kind::Event
                 || byte.is_some()
@@ -65,7 +67,7 @@ fn the_examples_of_the_words_hold() {
                     !read(&book, text, kind, None).contains(&line)
                 } else {
                     let text = example.replace(['«', '»'], "");
-                    let byte = example.find('«').map(|at| at as u32);
+                    let byte = example.find('«').and_then(|at| u32::try_from(at).ok());
                     byte.is_some() && read(&book, &text, kind, byte).contains(&line)
                 };
                 if !holds {

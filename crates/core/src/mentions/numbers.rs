@@ -87,7 +87,9 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         if let Some((hit, word)) = number(end + offset) {
             match word.kind {
                 // Not «قتل 9 … وأصيب أكثر من 20»: that one qualifies the number after it.
-                NumberKind::AtLeast if matches!(analysis.text.norm(hit.start), "علي" | "كحد" | "كحصيله") => least = true,
+                NumberKind::AtLeast if matches!(analysis.text.norm(hit.start), "علي" | "كحد" | "كحصيله") => {
+                    least = true;
+                }
                 NumberKind::About => about = true,
                 _ => break,
             }
