@@ -71,6 +71,7 @@ impl<'t> Analysis<'t> {
         let mut hits: Vec<Hit> = Vec::new();
         let mut found: Vec<PhraseMatch<Entry>> = Vec::new();
         let mut named_until = 0;
+        let mut firm_until = 0;
         for i in 0..text.words().len() {
             if skip(i) {
                 continue;
@@ -85,19 +86,29 @@ impl<'t> Analysis<'t> {
                 (usize::MAX - m.end, m.clitics.peeled, rank(m.value.kind), m.value.kind, m.value.index)
             });
             let name_end = found.iter().find(|m| is_name(m.value.kind)).map_or(0, |m| m.end);
+            let firm_end =
+                found.iter().find(|m| is_name(m.value.kind) && m.value.kind != Kind::Force).map_or(0, |m| m.end);
             let mut seen: Vec<(Kind, usize, u8)> = Vec::new();
             for m in &found {
                 let kind = m.value.kind;
+                // «طيران التحالف» tells the means too, «تعزيزات عسكرية» (a force) the event.
+                let (until, end) = match kind {
+                    Kind::Means => (0, 0),
+                    Kind::Event => (firm_until, firm_end),
+                    _ => (named_until, name_end),
+                };
                 if is_name(kind) {
                     // Names of one length at one word stand side by side (رجال الأمن: police or
                     // persons); the mention finders choose.
                     if i < named_until || m.end < name_end {
                         continue;
                     }
-                } else if i < named_until && m.end <= named_until && named_until > i + 1 {
-                    continue;
-                } else if m.end < name_end && name_end - i > 1 && kind != Kind::Reporting {
-                    continue;
+                } else {
+                    let inside_earlier = i < until && m.end <= until && until > i + 1;
+                    let begins_name = m.end < end && end - i > 1 && kind != Kind::Reporting;
+                    if inside_earlier || begins_name {
+                        continue;
+                    }
                 }
                 // Of one part of the codebook the longest stands; several entries may share it.
                 if seen.iter().any(|&(k, end, peeled)| k == kind && (end > m.end || peeled < m.clitics.peeled)) {
@@ -114,6 +125,7 @@ impl<'t> Analysis<'t> {
                 });
             }
             named_until = named_until.max(name_end);
+            firm_until = firm_until.max(firm_end);
         }
         let mut first = Vec::with_capacity(text.words().len() + 1);
         let mut at = 0;

@@ -220,8 +220,8 @@ impl Gazetteer {
         Self::with_files(std::iter::empty())
     }
 
-    /// The built-in gazetteer and files in the layout of a GeoNames country dump, each given by
-    /// its name (for messages) and its text.
+    /// The built-in gazetteer and files in the layout of a GeoNames country dump or of
+    /// `codebook/places.tsv`, each given by its name (for messages) and its text.
     ///
     /// # Errors
     /// When a line does not have that layout.
@@ -254,7 +254,11 @@ impl Gazetteer {
         gazetteer.add_table("codebook/places.tsv", SUPPLEMENT, Origin::Codebook)?;
         gazetteer.add_table("gazetteer/places.tsv", SETTLEMENTS, Origin::BuiltIn)?;
         for (file, text) in files {
-            gazetteer.add_geonames(file, text)?;
+            if table::is_own(text) {
+                gazetteer.add_table(file, text, Origin::Codebook)?;
+            } else {
+                gazetteer.add_geonames(file, text)?;
+            }
         }
         gazetteer.finish();
         Ok(gazetteer)
@@ -588,6 +592,18 @@ mod tests {
         assert_eq!(gazetteer.public_id(id), "geonames:7");
         assert_eq!(place.admin1.map(|id| gazetteer.place(id).name), Some("Idlib"));
         assert_eq!(place.point.map(|p| (p.latitude, p.longitude)), Some((35.9, 36.7)));
+    }
+
+    #[test]
+    fn added_files_in_the_layout_of_the_codebook() {
+        let own = "id\tname_en\tname_ar\tkind\tcountry\tadmin1\tlat\tlon\talso\texamples\n\
+                   own-1\tNew Camp\tمخيم الاختبار الجديد\tsite\tSY\tIdlib\t35.9\t36.7\t\t\n";
+        let gazetteer = Gazetteer::with_files([("own.tsv", own)]).unwrap();
+        let id = gazetteer.named("مخيم الاختبار الجديد")[0];
+        assert_eq!(gazetteer.public_id(id), "maydani:own-1");
+        let faulty = own.replace("site", "camp");
+        let error = Gazetteer::with_files([("own.tsv", faulty.as_str())]).unwrap_err();
+        assert_eq!(error.to_string(), "own.tsv:2:4: `camp` is no kind of place");
     }
 
     #[test]

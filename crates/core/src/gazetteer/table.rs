@@ -90,6 +90,11 @@ impl Gazetteer {
     }
 }
 
+/// Whether a file has the layout of `codebook/places.tsv`, told by its heading line.
+pub(super) fn is_own(text: &str) -> bool {
+    text.lines().find(|line| !line.starts_with('#')).is_some_and(|line| line.starts_with("id\tname_en\t"))
+}
+
 /// One line, for messages.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'f> {

@@ -86,7 +86,10 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
     for offset in 0..=2 {
         if let Some((hit, word)) = number(end + offset) {
             match word.kind {
-                NumberKind::AtLeast if offset > 0 || hit.end > hit.start + 1 => least = true,
+                // Not «قتل 9 … وأصيب أكثر من 20»: that one qualifies the number after it.
+                NumberKind::AtLeast if matches!(analysis.text.norm(hit.start), "علي" | "كحد" | "كحصيله") => {
+                    least = true;
+                }
                 NumberKind::About => about = true,
                 _ => break,
             }

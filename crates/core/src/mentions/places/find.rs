@@ -7,12 +7,14 @@
 use std::ops::Range;
 
 use maydani_text::{Clitics, Gap, Preposition, Text, clitics};
+use rustc_hash::FxHashMap;
 
 use super::lead::Cue;
 use super::list::List;
 use super::name::Name;
 use super::words::{PlaceWord, Roles};
 use super::{PlaceMention, Places, Relation};
+use crate::gazetteer::PlaceId;
 use crate::record::PlaceKind;
 
 /// Goes through a text, word by word.
@@ -63,21 +65,27 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
     /// Bare everyday names that the report introduces as places elsewhere.
     pub(super) fn accept_doubtful(&mut self) {
         let doubtful = std::mem::take(&mut self.doubtful);
+        if doubtful.is_empty() {
+            return;
+        }
+        let gazetteer = &self.places.gazetteer;
+        // How plainly the report names each place: the most words it takes, or no end with a place word.
+        let mut told: FxHashMap<PlaceId, usize> = FxHashMap::default();
+        for mention in &self.mentions {
+            let cued =
+                mention.cued && mention.kind == PlaceKind::Settlement && mention.relation != Relation::Countryside;
+            let words = if cued { usize::MAX } else { mention.words.len() };
+            for &id in &mention.candidates {
+                let most = told.entry(id).or_default();
+                *most = (*most).max(words);
+            }
+            // «القطاع», where غزة was named.
+            let division = mention.candidates.first().and_then(|&town| gazetteer.place(town).admin1);
+            division.map(|id| told.insert(id, usize::MAX));
+        }
         for mention in doubtful {
-            let introduced = self.mentions.iter().any(|other| {
-                let told = other.cued && other.kind == PlaceKind::Settlement && other.relation != Relation::Countryside
-                    || other.words.len() > mention.words.len();
-                // «القطاع», where غزة was named.
-                let inside = mention.candidates.iter().any(|&id| {
-                    self.places.gazetteer.is_division(id)
-                        && other
-                            .candidates
-                            .first()
-                            .is_some_and(|&town| self.places.gazetteer.place(town).admin1 == Some(id))
-                });
-                inside || told && mention.candidates.iter().any(|id| other.candidates.contains(id))
-            });
-            if introduced {
+            let words = mention.words.len();
+            if mention.candidates.iter().any(|id| told.get(id).is_some_and(|&most| most > words)) {
                 self.mentions.push(mention);
             }
         }
