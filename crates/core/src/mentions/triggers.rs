@@ -180,9 +180,10 @@ fn stands(text: &str, word: &str) -> bool {
     if text == word {
         return true;
     }
-    let bare = word.strip_prefix("ال").unwrap_or(word);
-    let Some(front) = text.strip_suffix(bare) else { return false };
-    matches!(front, "ال" | "و" | "ب" | "ل" | "وال" | "بال" | "لل" | "ف" | "وب" | "ول")
+    // «ألغام» begins with its own letters, not with an article: both readings are tried.
+    [Some(word), word.strip_prefix("ال")].into_iter().flatten().filter(|bare| bare.len() > 4).any(|bare| {
+        text.strip_suffix(bare).is_some_and(|front| matches!(front, "" | "ال" | "و" | "ب" | "ل" | "وال" | "بال" | "لل" | "ف" | "وب" | "ول"))
+    })
 }
 
 /// Where, within reach, one of `rest` stands: with article, clitic or attached pronoun.
