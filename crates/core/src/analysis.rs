@@ -85,9 +85,11 @@ impl<'t> Analysis<'t> {
             found.sort_by_key(|m| {
                 (usize::MAX - m.end, m.clitics.peeled, rank(m.value.kind), m.value.kind, m.value.index)
             });
-            let name_end = found.iter().find(|m| is_name(m.value.kind)).map_or(0, |m| m.end);
-            let firm_end =
-                found.iter().find(|m| is_name(m.value.kind) && m.value.kind != Kind::Force).map_or(0, |m| m.end);
+            // Inside a name no other begins, so none reaches beyond it.
+            let free = i >= named_until;
+            let mut names = found.iter().filter(|m| free && is_name(m.value.kind));
+            let name_end = names.clone().next().map_or(0, |m| m.end);
+            let firm_end = names.find(|m| m.value.kind != Kind::Force).map_or(0, |m| m.end);
             let mut seen: Vec<(Kind, usize, u8)> = Vec::new();
             for m in &found {
                 let kind = m.value.kind;
@@ -100,7 +102,7 @@ impl<'t> Analysis<'t> {
                 if is_name(kind) {
                     // Names of one length at one word stand side by side (رجال الأمن: police or
                     // persons); the mention finders choose.
-                    if i < named_until || m.end < name_end {
+                    if !free || m.end < name_end {
                         continue;
                     }
                 } else {

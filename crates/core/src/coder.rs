@@ -240,7 +240,7 @@ impl Coder {
     fn is_country(&self, analysis: &Analysis<'_>, word: usize) -> bool {
         let hit = analysis.at(word).find(|hit| hit.kind == Kind::Actor);
         hit.is_some_and(|hit| {
-            let name = analysis.text.slice(analysis.text.span_without(hit.start..hit.end, hit.clitics.peeled as usize));
+            let name = analysis.text.slice(analysis.text.span_without(hit.start..hit.end, hit.clitics.shown_from()));
             !self.places.gazetteer().named(name).is_empty()
         })
     }
@@ -286,7 +286,7 @@ impl Writer<'_, '_> {
         let text = &scene.analysis.text;
         let principal = &scene.triggers[event.triggers[0]];
         let trigger =
-            self.passages.passage(text.span_without(principal.words.clone(), principal.hit.clitics.peeled as usize));
+            self.passages.passage(text.span_without(principal.words.clone(), principal.hit.clitics.shown_from()));
         let mut spans: Vec<Span<Original>> = event.triggers.iter().map(|&index| self.evidence(index, event)).collect();
         let first = spans.remove(0);
         spans.sort();
@@ -352,7 +352,7 @@ impl Writer<'_, '_> {
     }
 
     fn words(&self, words: &Range<usize>, clitics: Clitics) -> Passage {
-        self.passages.passage(self.scene.analysis.text.span_without(words.clone(), clitics.peeled as usize))
+        self.passages.passage(self.scene.analysis.text.span_without(words.clone(), clitics.shown_from()))
     }
 
     fn actor(&self, chosen: Chosen) -> Option<ActorValue> {

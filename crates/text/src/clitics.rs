@@ -23,9 +23,19 @@ pub struct Clitics {
     pub preposition: Option<Preposition>,
     /// The س of the future.
     pub future: bool,
-    /// How many normalised bytes were peeled. For «للجيش» two letters are gone while the rest,
-    /// «الجيش», has its article restored.
+    /// How many normalised bytes were peeled.
     pub peeled: u8,
+    /// The rest is no part of the word as written: for «للجيش» it is «الجيش», its article restored.
+    pub restored: bool,
+}
+
+impl Clitics {
+    /// The normalised byte of the word from which it is shown: without what was peeled, but with the
+    /// preposition («للجيش») where the rest was restored.
+    #[must_use]
+    pub const fn shown_from(self) -> usize {
+        self.peeled as usize - if self.restored { "ل".len() } else { 0 }
+    }
 }
 
 /// Calls `found` with every reading of a normalised word, the whole word first.
@@ -61,7 +71,7 @@ fn preposition(word: &str, clitics: Clitics, buffer: &mut String, found: &mut im
                 buffer.clear();
                 buffer.push_str("ال");
                 buffer.push_str(stem);
-                found(with, buffer);
+                found(Clitics { restored: true, ..with }, buffer);
             }
             found(with, rest);
         }
@@ -85,6 +95,19 @@ mod tests {
         assert_eq!(all("وبدمشق"), ["وبدمشق", "بدمشق", "دمشق"]);
         assert_eq!(all("للجيش"), ["للجيش", "الجيش", "لجيش"]);
         assert_eq!(all("سيقصف"), ["سيقصف", "يقصف"]);
+    }
+
+    #[test]
+    fn a_restored_article_is_shown_as_written() {
+        for word in ["للجيش", "وللجيش"] {
+            let mut shown = "";
+            readings(word, &mut String::new(), |clitics, rest| {
+                if rest == "الجيش" {
+                    shown = &word[clitics.shown_from()..];
+                }
+            });
+            assert_eq!(shown, "للجيش");
+        }
     }
 
     #[test]

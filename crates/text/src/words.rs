@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::fold::{Folded, expand, fold};
+use crate::fold::{Folded, expand, fold, is_hamza_beside_ya};
 use crate::span::{Normalised, Original, Span};
 
 /// What kind of word.
@@ -171,13 +171,20 @@ impl<'a> Text<'a> {
     pub fn original_at(&self, i: usize, offset: usize) -> u32 {
         let word = self.words[i];
         let mut seen = 0;
+        let mut before = None;
         for (at, c) in self.original[word.original.range()].char_indices() {
-            let width = match fold(c) {
-                Folded::Nothing => 0,
-                Folded::One(folded) if folded.is_alphanumeric() => folded.len_utf8(),
-                Folded::One(_) => 0,
-                Folded::Several => expand(c).map(char::len_utf8).sum(),
+            let mut width = 0;
+            let mut count = |folded: char| {
+                if folded.is_alphanumeric() && !is_hamza_beside_ya(before, folded) {
+                    width += folded.len_utf8();
+                    before = Some(folded);
+                }
             };
+            match fold(c) {
+                Folded::Nothing => {}
+                Folded::One(folded) => count(folded),
+                Folded::Several => expand(c).for_each(count),
+            }
             if width > 0 && seen >= offset {
                 return word.original.start + at as u32;
             }
@@ -281,8 +288,7 @@ impl<'a> Scanner<'a> {
                         self.mark(mark, &original[next..]);
                     }
                     kind => {
-                        self.letter(kind, at, end, &mut open);
-                        self.text.normalised.push(folded);
+                        self.letter(kind, folded, at, end, &mut open);
                         end = next;
                     }
                 },
@@ -294,8 +300,7 @@ impl<'a> Scanner<'a> {
                                 self.mark(mark, &original[next..]);
                             }
                             kind => {
-                                self.letter(kind, at, end, &mut open);
-                                self.text.normalised.push(folded);
+                                self.letter(kind, folded, at, end, &mut open);
                                 end = next;
                             }
                         }
@@ -313,14 +318,17 @@ impl<'a> Scanner<'a> {
         self.text
     }
 
-    /// Opens a word, or closes the open one where script or digits change.
-    fn letter(&mut self, kind: Class, at: usize, end: usize, open: &mut Option<(Class, usize, usize)>) {
+    /// Adds a letter to the open word; opens one, and closes it where script or digits change.
+    fn letter(&mut self, kind: Class, folded: char, at: usize, end: usize, open: &mut Option<(Class, usize, usize)>) {
         if open.is_some_and(|(class, _, _)| class != kind) {
             self.close(open, end);
         }
         if open.is_none() {
             *open = Some((kind, at, self.text.normalised.len()));
+        } else if is_hamza_beside_ya(self.text.normalised.chars().next_back(), folded) {
+            return;
         }
+        self.text.normalised.push(folded);
     }
 
     fn close(&mut self, open: &mut Option<(Class, usize, usize)>, end: usize) {
@@ -451,6 +459,14 @@ mod tests {
         assert_eq!(text.slice(text.words()[1].original), "بِدمشق");
         assert_eq!(text.slice(text.span_without(1..2, "ب".len())), "دمشق");
         assert!(text.gap(2).any(Gap::COMMA));
+    }
+
+    #[test]
+    fn a_hamza_beside_its_carrier_belongs_to_the_word() {
+        let text = Text::new("بطوارىء البلد ي ءا");
+        assert_eq!(text.norm(0), "بطواري");
+        assert_eq!(text.norm(3), "ءا");
+        assert_eq!(text.slice(text.span_without(0..1, "ب".len())), "طوارىء");
     }
 
     #[test]

@@ -141,12 +141,12 @@ impl Codebook {
             "forces.tsv" => self.load_forces(&read(&["word", "class", "examples"], faults), faults),
             "persons.tsv" => self.load_persons(&read(&["words", "key", "number", "class", "examples"], faults), faults),
             "sources.tsv" => {
-                self.load_sources(&read(&["key", "name_en", "name_ar", "kind", "also", "examples"], faults), faults)
+                self.load_sources(&read(&["key", "name_en", "name_ar", "kind", "also", "examples"], faults), faults);
             }
             "reporting.tsv" => self.load_reporting(&read(&["words", "kind", "side", "examples"], faults), faults),
             "titles.tsv" => self.load_titles(&read(&["word", "kind", "examples"], faults), faults),
             "events.tsv" => {
-                self.load_events(&read(&["lemma", "pos", "class", "frame", "unless", "examples"], faults), faults)
+                self.load_events(&read(&["lemma", "pos", "class", "frame", "unless", "examples"], faults), faults);
             }
             "means.tsv" => self.load_means(&read(&["word", "means", "examples"], faults), faults),
             "tolls.tsv" => self.load_tolls(&read(&["word", "kind", "pos", "number", "examples"], faults), faults),

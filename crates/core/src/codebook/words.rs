@@ -160,11 +160,9 @@ impl Frame {
             pending.push_str(token);
             let Some((relation, role)) = pending.rsplit_once('=') else { continue };
             let role = match role {
-                "actor1" => Role::Actor1,
-                "actor2" => Role::Actor2,
+                "actor1" | "actor1|place" | "place|actor1" => Role::Actor1,
+                "actor2" | "actor2|place" | "place|actor2" => Role::Actor2,
                 "both" | "actor1|actor2" | "actor2|actor1" => Role::Either,
-                "actor1|place" | "place|actor1" => Role::Actor1,
-                "actor2|place" | "place|actor2" => Role::Actor2,
                 // What is no party is found by its own means.
                 "place" | "none" | "weapon" | "weapons" | "place|weapons" | "means" | "cause" | "event" | "effect"
                 | "source" | "kind" | "content" | "protesters" | "civilians" | "forces" => {
