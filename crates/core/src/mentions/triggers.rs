@@ -182,7 +182,9 @@ fn stands(text: &str, word: &str) -> bool {
     }
     // «ألغام» begins with its own letters, not with an article: both readings are tried.
     [Some(word), word.strip_prefix("ال")].into_iter().flatten().filter(|bare| bare.len() > 4).any(|bare| {
-        text.strip_suffix(bare).is_some_and(|front| matches!(front, "" | "ال" | "و" | "ب" | "ل" | "وال" | "بال" | "لل" | "ف" | "وب" | "ول"))
+        text.strip_suffix(bare).is_some_and(|front| {
+            matches!(front, "" | "ال" | "و" | "ب" | "ل" | "وال" | "بال" | "لل" | "ف" | "وب" | "ول")
+        })
     })
 }
 
