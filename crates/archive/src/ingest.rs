@@ -196,6 +196,9 @@ impl Archive {
                 incident,
             ],
         )?;
+        if let Some((country, admin1)) = located.and_then(|place| place.country.as_ref().zip(place.admin1.as_ref())) {
+            self.execute("INSERT INTO provinces (country, admin1) VALUES (?1, ?2) ON CONFLICT DO NOTHING", values![country, admin1])?;
+        }
         for place in &event.places {
             self.store_place(id, place, first, last)?;
         }

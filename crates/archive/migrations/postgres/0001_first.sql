@@ -90,6 +90,13 @@ CREATE INDEX event_places_name ON event_places (name, event);
 CREATE INDEX event_places_name_en ON event_places (name_en, event);
 CREATE INDEX event_places_box ON event_places (latitude, longitude) WHERE latitude IS NOT NULL;
 
+-- Every province that an event ever lay in: what a query may mean.
+CREATE TABLE provinces (
+  country TEXT NOT NULL,
+  admin1 TEXT NOT NULL,
+  PRIMARY KEY (country, admin1)
+);
+
 CREATE TABLE event_actors (
   actor TEXT NOT NULL,
   event BIGINT NOT NULL REFERENCES events (id),

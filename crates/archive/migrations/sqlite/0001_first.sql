@@ -90,6 +90,13 @@ CREATE INDEX event_places_name ON event_places (name, event);
 CREATE INDEX event_places_name_en ON event_places (name_en, event);
 CREATE VIRTUAL TABLE event_boxes USING rtree (id, south, north, west, east, first, last, +event INTEGER);
 
+-- Every province that an event ever lay in: what a query may mean.
+CREATE TABLE provinces (
+  country TEXT NOT NULL,
+  admin1 TEXT NOT NULL,
+  PRIMARY KEY (country, admin1)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event_actors (
   actor TEXT NOT NULL,
   event INTEGER NOT NULL REFERENCES events (id),
