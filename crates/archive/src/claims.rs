@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use maydani_core::record::{ActorValue, Passage, SourceKind, TollKind};
-use maydani_linking::independence;
+use maydani_linking::{affiliation, independence};
 use maydani_linking::summary::{Rule, Said, choose};
 use serde::{Deserialize, Serialize};
 
@@ -93,10 +93,14 @@ pub struct Claim {
     pub source_name: Option<String>,
     /// What kind of speaker.
     pub source_kind: Option<SourceKind>,
+    /// The party that the source belongs to, where it is one's mouth.
+    pub source_affiliation: Option<String>,
     /// Keys of the agencies through which it came.
     pub via: Vec<String>,
     /// The outlet.
     pub outlet: Option<String>,
+    /// The party that the outlet belongs to, where it is one's mouth.
+    pub outlet_affiliation: Option<String>,
     /// Said to have happened, denied, planned.
     pub modality: String,
     /// The passage.
@@ -192,6 +196,10 @@ fn claims(members: &[MemberRow]) -> Vec<Claim> {
     claims
 }
 
+fn affiliation(source: &str) -> Option<String> {
+    affiliation::of_source(source).map(str::to_owned)
+}
+
 fn claims_of(member: &MemberRow, source_group: usize) -> Vec<Claim> {
     let event = &member.event;
     let base = |field: Field, value: String, passage: &Passage| Claim {
@@ -203,8 +211,10 @@ fn claims_of(member: &MemberRow, source_group: usize) -> Vec<Claim> {
         source: event.source.as_ref().map(|source| source.key.clone()),
         source_name: event.source.as_ref().map(|source| source.name.clone()),
         source_kind: event.source.as_ref().map(|source| source.kind),
+        source_affiliation: event.source.as_ref().and_then(|source| affiliation(&source.key)),
         via: event.via.iter().map(|relay| relay.key.clone()).collect(),
         outlet: member.outlet.clone(),
+        outlet_affiliation: member.outlet.as_deref().and_then(affiliation::of_outlet).map(str::to_owned),
         modality: modality(event.modality).to_owned(),
         passage: passage.clone(),
         report: member.report.clone(),
@@ -243,6 +253,7 @@ fn claims_of(member: &MemberRow, source_group: usize) -> Vec<Claim> {
             claim.source = Some(source.key.clone());
             claim.source_name = Some(source.name.clone());
             claim.source_kind = Some(source.kind);
+            claim.source_affiliation = affiliation(&source.key);
         }
         claims.push(claim);
     }

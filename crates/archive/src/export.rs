@@ -1,7 +1,12 @@
-//! Incidents as lines of JSON.
+//! Incidents as lines of JSON, and events as the records that coding made.
 
+use std::collections::BTreeMap;
+
+use maydani_core::Record;
+use maydani_core::record::{RecordReport, SCHEMA};
 use serde::{Deserialize, Serialize};
 
+use crate::decisions::event_of;
 use crate::filter::Filter;
 use crate::incidents::Incident;
 use crate::store::values;
@@ -35,6 +40,70 @@ impl Archive {
             each(&self.incident_line(incident)?)?;
         }
         Ok(count)
+    }
+
+    /// Records of the events that fit the filter, newest first, each with those events alone; and how
+    /// many events they are.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn records(&mut self, filter: &Filter) -> Result<(Vec<Record>, usize), ArchiveError> {
+        let members = self.matching_rows(filter)?;
+        let count = members.len();
+        let mut records: Vec<Record> = Vec::new();
+        let mut place: BTreeMap<String, usize> = BTreeMap::new();
+        for member in members {
+            let at = match place.get(&member.report) {
+                Some(at) => *at,
+                None => {
+                    records.push(self.record_without_events(&member.report)?);
+                    place.insert(member.report.clone(), records.len() - 1);
+                    records.len() - 1
+                }
+            };
+            records[at].events.push(member.event);
+        }
+        for record in &mut records {
+            record.events.sort_by_key(|event| event.evidence.first().map_or(event.trigger.start, |passage| passage.start));
+        }
+        Ok((records, count))
+    }
+
+    /// The record of a report as it is coded now.
+    ///
+    /// # Errors
+    /// The archive holds no such report.
+    pub fn record(&mut self, report: &str) -> Result<Record, ArchiveError> {
+        let mut record = self.record_without_events(report)?;
+        let rows = self.rows(
+            "SELECT e.data FROM events e JOIN reports r ON r.id = e.report WHERE r.report = ?1 AND e.current = 1 ORDER BY e.ordinal",
+            values![report],
+        )?;
+        for row in rows {
+            record.events.push(event_of(&row, 0)?);
+        }
+        Ok(record)
+    }
+
+    fn record_without_events(&mut self, report: &str) -> Result<Record, ArchiveError> {
+        let row = self
+            .first(
+                "SELECT v.url, v.outlet, v.section, v.title, v.published, v.language, v.text
+                 FROM reports r JOIN versions v ON v.report = r.id AND v.number = r.version WHERE r.report = ?1",
+                values![report],
+            )?
+            .ok_or_else(|| ArchiveError::Unknown { what: "report", id: report.to_owned() })?;
+        let read = RecordReport {
+            id: report.to_owned(),
+            url: row.opt_text(0)?,
+            outlet: row.opt_text(1)?,
+            section: row.opt_text(2)?,
+            title: row.opt_text(3)?,
+            published: row.opt_text(4)?,
+            language: row.text(5)?.to_owned(),
+            text: row.text(6)?.to_owned(),
+        };
+        Ok(Record { schema: SCHEMA.to_owned(), report: read, events: Vec::new() })
     }
 
     fn incident_line(&mut self, incident: Incident) -> Result<IncidentLine, ArchiveError> {

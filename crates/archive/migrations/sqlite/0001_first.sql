@@ -15,7 +15,7 @@ CREATE TABLE versions (
   id INTEGER PRIMARY KEY,
   report INTEGER NOT NULL REFERENCES reports (id),
   number INTEGER NOT NULL,
-  hash TEXT NOT NULL,                 -- of text and day of publication
+  hash TEXT NOT NULL,                 -- of the text
   url TEXT,
   outlet TEXT,
   section TEXT,
