@@ -21,7 +21,14 @@ fn main() -> Outcome {
     let mut archive = Archive::open(&location)?;
     fill(&mut archive, events)?;
     let stats = archive.stats()?;
-    println!("{} reports, {} events, {} links, {} incidents, {} MiB", stats.reports, stats.events, stats.links, stats.incidents, stats.bytes >> 20);
+    println!(
+        "{} reports, {} events, {} links, {} incidents, {} MiB",
+        stats.reports,
+        stats.events,
+        stats.links,
+        stats.incidents,
+        stats.bytes >> 20
+    );
     measure(&mut archive)
 }
 
@@ -32,10 +39,10 @@ fn fill(archive: &mut Archive, events: u64) -> Outcome {
     let first = archive.stats()?.reports.unsigned_abs();
     let mut at = first;
     while at * 3 < events {
-        let batch: Vec<_> = (at..at + 1000).map(|n| report(n, &places, &days)).collect();
+        let batch: Vec<_> = (at..at + 20_000).map(|n| report(n, &places, &days)).collect();
         archive.ingest(&batch, "made", now)?;
-        at += 1000;
-        if at % 50_000 == 0 {
+        at += 20_000;
+        if at % 100_000 == 0 {
             println!("{at} reports in {:.0} s", start.elapsed().as_secs_f64());
         }
     }
@@ -49,7 +56,12 @@ fn fill(archive: &mut Archive, events: u64) -> Outcome {
         }
     })?;
     if linked.events > 0 {
-        println!("linked {} events, {} pairs compared, in {:.0} s", linked.events, linked.compared, start.elapsed().as_secs_f64());
+        println!(
+            "linked {} events, {} pairs compared, in {:.0} s",
+            linked.events,
+            linked.compared,
+            start.elapsed().as_secs_f64()
+        );
     }
     Ok(())
 }
@@ -71,36 +83,78 @@ fn measure(archive: &mut Archive) -> Outcome {
         Some([south, west, south + size, west + size])
     };
     let queries: Vec<(&str, Make)> = vec![
-        ("map: half a degree, 90 days, type", Box::new(|dice| {
-            let (first_day, last_day) = range(dice, 90);
-            Filter { bounds: bounds(dice, 0.5), first_day, last_day, kinds: vec![kinds[dice.below(5) as usize].into()], ..base.clone() }
-        })),
-        ("map: two degrees, a year", Box::new(|dice| {
-            let (first_day, last_day) = range(dice, 365);
-            Filter { bounds: bounds(dice, 2.0), first_day, last_day, ..base.clone() }
-        })),
-        ("map: everything, all years, type", Box::new(|dice| Filter {
-            bounds: Some([32.0, 35.0, 38.0, 43.0]), kinds: vec![kinds[dice.below(5) as usize].into()], ..base.clone()
-        })),
-        ("map: two degrees, all years, actor and type", Box::new(|dice| Filter {
-            bounds: bounds(dice, 2.0),
-            actor: Some(parties[dice.below(4) as usize].into()),
-            kinds: vec![kinds[dice.below(5) as usize].into()],
-            ..base.clone()
-        })),
-        ("near a point, 20 km, all years", Box::new(|dice| Filter {
-            near: Some(Near { latitude: 32.5 + dice.below(400) as f64 / 100.0, longitude: 36.0 + dice.below(500) as f64 / 100.0, radius: 20.0 }),
-            ..base.clone()
-        })),
-        ("place by name", Box::new(|dice| Filter { place: Some(format!("Place {}", dice.skewed(PLACES))), ..base.clone() })),
-        ("province and month", Box::new(|dice| {
-            let (first_day, last_day) = range(dice, 30);
-            Filter { province: Some(format!("Province {}", dice.below(14))), first_day, last_day, ..base.clone() }
-        })),
-        ("map with words", Box::new(|dice| {
-            let (first_day, last_day) = range(dice, 365);
-            Filter { bounds: bounds(dice, 2.0), first_day, last_day, text: Some(word(dice.skewed(20_000))), ..base.clone() }
-        })),
+        (
+            "map: half a degree, 90 days, type",
+            Box::new(|dice| {
+                let (first_day, last_day) = range(dice, 90);
+                Filter {
+                    bounds: bounds(dice, 0.5),
+                    first_day,
+                    last_day,
+                    kinds: vec![kinds[dice.below(5) as usize].into()],
+                    ..base.clone()
+                }
+            }),
+        ),
+        (
+            "map: two degrees, a year",
+            Box::new(|dice| {
+                let (first_day, last_day) = range(dice, 365);
+                Filter { bounds: bounds(dice, 2.0), first_day, last_day, ..base.clone() }
+            }),
+        ),
+        (
+            "map: everything, all years, type",
+            Box::new(|dice| Filter {
+                bounds: Some([32.0, 35.0, 38.0, 43.0]),
+                kinds: vec![kinds[dice.below(5) as usize].into()],
+                ..base.clone()
+            }),
+        ),
+        (
+            "map: two degrees, all years, actor and type",
+            Box::new(|dice| Filter {
+                bounds: bounds(dice, 2.0),
+                actor: Some(parties[dice.below(4) as usize].into()),
+                kinds: vec![kinds[dice.below(5) as usize].into()],
+                ..base.clone()
+            }),
+        ),
+        (
+            "near a point, 20 km, all years",
+            Box::new(|dice| Filter {
+                near: Some(Near {
+                    latitude: 32.5 + dice.below(400) as f64 / 100.0,
+                    longitude: 36.0 + dice.below(500) as f64 / 100.0,
+                    radius: 20.0,
+                }),
+                ..base.clone()
+            }),
+        ),
+        (
+            "place by name",
+            Box::new(|dice| Filter { place: Some(format!("Place {}", dice.skewed(PLACES))), ..base.clone() }),
+        ),
+        (
+            "province and month",
+            Box::new(|dice| {
+                let (first_day, last_day) = range(dice, 30);
+                Filter { province: Some(format!("Province {}", dice.below(14))), first_day, last_day, ..base.clone() }
+            }),
+        ),
+        (
+            "map with words",
+            Box::new(|dice| {
+                let (first_day, last_day) = range(dice, 365);
+                Filter {
+                    bounds: bounds(dice, 2.0),
+                    first_day,
+                    last_day,
+                    text: Some(word(dice.skewed(20_000))),
+                    ..base.clone()
+                }
+            }),
+        ),
     ];
     for (name, mut make) in queries {
         let mut found = 0;
@@ -135,5 +189,11 @@ fn timed(mut query: impl FnMut() -> Outcome) -> Result<Vec<Duration>, Box<dyn st
 
 fn print(name: &str, times: Vec<Duration>, found: usize) {
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
-    println!("{name}: median {:.1} ms, p95 {:.1} ms, worst {:.1} ms; {:.0} found on average", at(50), at(95), at(100), found as f64 / times.len() as f64);
+    println!(
+        "{name}: median {:.1} ms, p95 {:.1} ms, worst {:.1} ms; {:.0} found on average",
+        at(50),
+        at(95),
+        at(100),
+        found as f64 / times.len() as f64
+    );
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use maydani_core::record::{ActorValue, Passage, SourceKind, TollKind};
-use maydani_linking::{affiliation, independence};
 use maydani_linking::summary::{Rule, Said, choose};
+use maydani_linking::{affiliation, independence};
 use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
@@ -68,7 +68,9 @@ impl Field {
     #[must_use]
     pub const fn rule(self) -> Rule {
         match self {
-            Self::Type | Self::Modality | Self::Day | Self::Place | Self::Actor1 | Self::Actor2 => Rule::MostIndependent,
+            Self::Type | Self::Modality | Self::Day | Self::Place | Self::Actor1 | Self::Actor2 => {
+                Rule::MostIndependent
+            }
             _ => Rule::Lowest,
         }
     }
@@ -154,7 +156,10 @@ impl Archive {
         for claim in &claims {
             fields.entry(claim.field).or_default().push(claim);
         }
-        let summary = fields.into_iter().filter_map(|(field, said)| summarise(field, &said, rule.unwrap_or(field.rule()))).collect();
+        let summary = fields
+            .into_iter()
+            .filter_map(|(field, said)| summarise(field, &said, rule.unwrap_or(field.rule())))
+            .collect();
         Ok(Claims { claims, summary })
     }
 
@@ -188,7 +193,8 @@ fn summarise(field: Field, claims: &[&Claim], rule: Rule) -> Option<Summary> {
 
 fn claims(members: &[MemberRow]) -> Vec<Claim> {
     let groups = independence::sources(&members.iter().map(origin).collect::<Vec<_>>());
-    let mut claims: Vec<Claim> = members.iter().zip(groups).flat_map(|(member, group)| claims_of(member, group)).collect();
+    let mut claims: Vec<Claim> =
+        members.iter().zip(groups).flat_map(|(member, group)| claims_of(member, group)).collect();
     claims.sort_by(|a, b| {
         let key = |claim: &Claim| (claim.field, claim.published.clone(), claim.event.clone(), claim.passage.start);
         key(a).cmp(&key(b))
@@ -228,15 +234,18 @@ fn claims_of(member: &MemberRow, source_group: usize) -> Vec<Claim> {
         base(Field::Modality, modality(event.modality).to_owned(), &event.trigger),
     ];
     if let Some(date) = &event.date
-        && let Some(start) = &date.start_day {
-            let value = match &date.end_day {
-                Some(end) if end != start => format!("{start}/{end}"),
-                _ => start.clone(),
-            };
-            claims.push(base(Field::Day, value, &date.passage));
-        }
+        && let Some(start) = &date.start_day
+    {
+        let value = match &date.end_day {
+            Some(end) if end != start => format!("{start}/{end}"),
+            _ => start.clone(),
+        };
+        claims.push(base(Field::Day, value, &date.passage));
+    }
     claims.extend(event.places.iter().map(|place| base(Field::Place, place.name.clone(), &place.passage)));
-    let side = |field: Field, actors: &[ActorValue]| actors.iter().map(|actor| base(field, actor.key.clone(), &actor.passage)).collect::<Vec<_>>();
+    let side = |field: Field, actors: &[ActorValue]| {
+        actors.iter().map(|actor| base(field, actor.key.clone(), &actor.passage)).collect::<Vec<_>>()
+    };
     claims.extend(side(Field::Actor1, &event.actor1));
     claims.extend(side(Field::Actor2, &event.actor2));
     for toll in &event.tolls {

@@ -64,7 +64,9 @@ impl Archive {
             records[at].events.push(member.event);
         }
         for record in &mut records {
-            record.events.sort_by_key(|event| event.evidence.first().map_or(event.trigger.start, |passage| passage.start));
+            record
+                .events
+                .sort_by_key(|event| event.evidence.first().map_or(event.trigger.start, |passage| passage.start));
         }
         Ok((records, count))
     }

@@ -182,8 +182,14 @@ impl Archive {
         if let Some(actor) = &filter.actor {
             let values = [Value::from(actor)];
             let few = |names: &[String]| format!("SELECT event FROM event_actors WHERE actor = {}", names[0]);
-            let each = |names: &[String]| format!("SELECT 1 FROM event_actors x WHERE x.actor = {} AND x.event = e.id", names[0]);
-            self.either(&Condition { text: &few, values: &values }, &Condition { text: &each, values: &values }, &mut sql)?;
+            let each = |names: &[String]| {
+                format!("SELECT 1 FROM event_actors x WHERE x.actor = {} AND x.event = e.id", names[0])
+            };
+            self.either(
+                &Condition { text: &few, values: &values },
+                &Condition { text: &each, values: &values },
+                &mut sql,
+            )?;
         }
         if let Some(place) = &filter.place {
             let (id, ar, en) = (sql.value(place), sql.value(name_key(place)), sql.value(place.to_lowercase()));
@@ -197,7 +203,8 @@ impl Archive {
         }
         if let Some(near) = filter.near {
             let cosine = near.latitude.to_radians().cos() * KM_PER_DEGREE;
-            let (lat, lon, radius) = (sql.value(near.latitude), sql.value(near.longitude), sql.value(near.radius * near.radius));
+            let (lat, lon, radius) =
+                (sql.value(near.latitude), sql.value(near.longitude), sql.value(near.radius * near.radius));
             let (down, across) = (sql.value(KM_PER_DEGREE * KM_PER_DEGREE), sql.value(cosine * cosine));
             sql.and(&format!(
                 "EXISTS (SELECT 1 FROM event_places p WHERE p.event = e.id AND
@@ -237,7 +244,12 @@ impl Archive {
         Ok(())
     }
 
-    fn box_condition(&mut self, [south, west, north, east]: [f64; 4], filter: &Filter, sql: &mut Sql) -> Result<(), ArchiveError> {
+    fn box_condition(
+        &mut self,
+        [south, west, north, east]: [f64; 4],
+        filter: &Filter,
+        sql: &mut Sql,
+    ) -> Result<(), ArchiveError> {
         let (first, last) = (filter.first_day.unwrap_or(i32::MIN / 2), filter.last_day.unwrap_or(i32::MAX / 2));
         let asked = [south.into(), north.into(), west.into(), east.into(), first.into(), last.into()];
         let dialect = self.store.dialect();
@@ -256,10 +268,13 @@ impl Archive {
         };
         let each = |names: &[String]| {
             let [s, n, w, e, ..] = names else { return String::new() };
-            format!("SELECT 1 FROM event_places p WHERE p.event = e.id AND p.latitude BETWEEN {s} AND {n} AND p.longitude BETWEEN {w} AND {e}")
+            format!(
+                "SELECT 1 FROM event_places p WHERE p.event = e.id AND p.latitude BETWEEN {s} AND {n} AND p.longitude BETWEEN {w} AND {e}"
+            )
         };
         let exact = &asked[..4];
-        let are_few = self.either(&Condition { text: &few, values: &asked }, &Condition { text: &each, values: exact }, sql)?;
+        let are_few =
+            self.either(&Condition { text: &few, values: &asked }, &Condition { text: &each, values: exact }, sql)?;
         if are_few {
             // The boxes of SQLite hold 32-bit numbers, rounded outwards: the exact place decides.
             let names: Vec<String> = exact.iter().map(|value| sql.value(value.clone())).collect();

@@ -102,7 +102,8 @@ pub(crate) struct MemberRow {
     pub(crate) facts: Facts,
 }
 
-const MEMBERS: &str = "SELECT e.id, e.event, e.ordinal, r.report, r.voice, v.outlet, v.url, v.title, v.published, e.data, e.facts
+const MEMBERS: &str =
+    "SELECT e.id, e.event, e.ordinal, r.report, r.voice, v.outlet, v.url, v.title, v.published, e.data, e.facts
    FROM events e JOIN reports r ON r.id = e.report JOIN versions v ON v.report = r.id AND v.number = r.version";
 
 const COLUMNS: &str = "i.incident, i.kind, i.first_day, i.last_day, i.place, i.place_ar, i.country, i.admin1, i.latitude, i.longitude,
@@ -118,7 +119,9 @@ impl Archive {
         let wanted = filter.offset.saturating_add(filter.limit);
         let mut order: Vec<i64> = Vec::new();
         let mut seen = BTreeSet::new();
-        let sql = format!("SELECT e.incident FROM events e WHERE {conditions} AND e.incident IS NOT NULL ORDER BY e.day DESC, e.id DESC");
+        let sql = format!(
+            "SELECT e.incident FROM events e WHERE {conditions} AND e.incident IS NOT NULL ORDER BY e.day DESC, e.id DESC"
+        );
         self.store.each(&sql, &values, &mut |row| {
             let incident = row.int(0)?;
             if seen.insert(incident) {
@@ -143,7 +146,9 @@ impl Archive {
     pub fn incident(&mut self, id: &str) -> Result<Incident, ArchiveError> {
         let row = self.incident_row(id)?;
         let sql = format!("SELECT {COLUMNS} FROM incidents i WHERE i.id = ?1");
-        let row = self.first(&sql, values![row])?.ok_or_else(|| ArchiveError::Unknown { what: "incident", id: id.to_owned() })?;
+        let row = self
+            .first(&sql, values![row])?
+            .ok_or_else(|| ArchiveError::Unknown { what: "incident", id: id.to_owned() })?;
         incident_of(&row)
     }
 
@@ -176,7 +181,11 @@ impl Archive {
         Ok(members)
     }
 
-    fn best_link(&mut self, event: i64, members: &BTreeMap<i64, String>) -> Result<(Option<String>, Vec<Reason>), ArchiveError> {
+    fn best_link(
+        &mut self,
+        event: i64,
+        members: &BTreeMap<i64, String>,
+    ) -> Result<(Option<String>, Vec<Reason>), ArchiveError> {
         let rows = self.rows(
             "SELECT a, b, reasons FROM (SELECT a, b, score, reasons FROM links WHERE a = ?1
                UNION ALL SELECT a, b, score, reasons FROM links WHERE b = ?1) l ORDER BY score DESC, a, b",
@@ -185,7 +194,8 @@ impl Archive {
         for row in rows {
             let (a, b) = (row.int(0)?, row.int(1)?);
             if let Some(other) = members.get(if a == event { &b } else { &a }) {
-                let reasons = serde_json::from_str(row.text(2)?).map_err(|error| ArchiveError::json("reasons", &error))?;
+                let reasons =
+                    serde_json::from_str(row.text(2)?).map_err(|error| ArchiveError::json("reasons", &error))?;
                 return Ok((Some(other.clone()), reasons));
             }
         }
@@ -199,7 +209,10 @@ impl Archive {
 
     pub(crate) fn matching_rows(&mut self, filter: &Filter) -> Result<Vec<MemberRow>, ArchiveError> {
         let (conditions, values) = self.conditions(filter, 0)?;
-        let sql = format!("{MEMBERS} WHERE {conditions} ORDER BY e.day DESC, e.id DESC LIMIT {} OFFSET {}", filter.limit, filter.offset);
+        let sql = format!(
+            "{MEMBERS} WHERE {conditions} ORDER BY e.day DESC, e.id DESC LIMIT {} OFFSET {}",
+            filter.limit, filter.offset
+        );
         self.rows(&sql, &values)?.iter().map(member_row).collect()
     }
 
@@ -214,7 +227,10 @@ impl Archive {
 
     pub(crate) fn events_of_incident(&mut self, id: &str) -> Result<Vec<i64>, ArchiveError> {
         let incident = self.incident_row(id)?;
-        self.rows("SELECT id FROM events WHERE incident = ?1 ORDER BY id", values![incident])?.iter().map(|row| row.int(0)).collect()
+        self.rows("SELECT id FROM events WHERE incident = ?1 ORDER BY id", values![incident])?
+            .iter()
+            .map(|row| row.int(0))
+            .collect()
     }
 
     /// A new incident, named after its first event.
@@ -243,9 +259,10 @@ impl Archive {
         let Some(gone) = gone else { return Ok(()) };
         let gone = gone.text(0)?;
         let heir = match heir {
-            Some(event) => {
-                self.first("SELECT i.incident FROM events e JOIN incidents i ON i.id = e.incident WHERE e.id = ?1", values![event])?
-            }
+            Some(event) => self.first(
+                "SELECT i.incident FROM events e JOIN incidents i ON i.id = e.incident WHERE e.id = ?1",
+                values![event],
+            )?,
             None => None,
         };
         if heir.is_none() {
@@ -274,7 +291,9 @@ impl Archive {
     pub(crate) fn refresh_incident(&mut self, incident: i64) -> Result<(), ArchiveError> {
         let members = self.member_rows(incident)?;
         let review = self.review_state(incident)?;
-        let days = || members.iter().filter_map(|member| member.facts.days.or_else(|| member.facts.day().map(|day| (day, day))));
+        let days = || {
+            members.iter().filter_map(|member| member.facts.days.or_else(|| member.facts.day().map(|day| (day, day))))
+        };
         let place = common_place(&members);
         let kind = most(members.iter().map(|member| member.event.sub_event_type.code())).unwrap_or_default();
         let distinct = |values: &mut dyn Iterator<Item = String>| values.collect::<BTreeSet<_>>().len();
@@ -387,4 +406,3 @@ fn incident_of(row: &Row) -> Result<Incident, ArchiveError> {
         review: row.text(19)?.to_owned(),
     })
 }
-

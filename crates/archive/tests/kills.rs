@@ -27,7 +27,9 @@ fn sqlite_keeps_what_it_acknowledged() {
 fn postgresql_keeps_what_it_acknowledged() {
     match support::postgres::Cluster::start() {
         Ok(cluster) => kill_again_and_again(&cluster.database("kills"), kills(6).min(30)),
-        Err(why) if std::env::var_os("MAYDANI_NEED_POSTGRES").is_none() => eprintln!("SKIPPED: kills on PostgreSQL: {why}"),
+        Err(why) if std::env::var_os("MAYDANI_NEED_POSTGRES").is_none() => {
+            eprintln!("SKIPPED: kills on PostgreSQL: {why}")
+        }
         Err(why) => panic!("no PostgreSQL: {why}"),
     }
 }
@@ -88,7 +90,9 @@ fn kill_again_and_again(location: &str, kills: u64) {
 #[test]
 #[ignore = "run by the tests above"]
 fn ingest_until_killed() {
-    let (Ok(location), Ok(from)) = (std::env::var("MAYDANI_TEST_ARCHIVE"), std::env::var("MAYDANI_TEST_FROM")) else { return };
+    let (Ok(location), Ok(from)) = (std::env::var("MAYDANI_TEST_ARCHIVE"), std::env::var("MAYDANI_TEST_FROM")) else {
+        return;
+    };
     let from: u64 = from.parse().unwrap();
     let (places, days) = (places(), days());
     let mut archive = Archive::open(&location).unwrap();

@@ -145,9 +145,8 @@ pub(crate) fn places(paths: &[PathBuf]) -> anyhow::Result<Places> {
 pub(crate) fn version(args: &KnowledgeArgs) -> String {
     let mut version = env!("CARGO_PKG_VERSION").to_owned();
     let mut files: Vec<std::path::PathBuf> = args.gazetteer.clone();
-    for dir in &args.codebook {
-        let inside = dir.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
-        files.extend(inside);
+    if let Some(dir) = &args.codebook {
+        files.extend(dir.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()));
     }
     files.sort();
     let mut hasher = blake3::Hasher::new();

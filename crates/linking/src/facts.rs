@@ -164,7 +164,8 @@ const AFTER: usize = 250;
 fn telling_words(text: &str, evidence: &[Passage]) -> Vec<u32> {
     let mut found = FxHashSet::default();
     let around = evidence.first().map(|first| surroundings(text, first));
-    let passages = around.iter().map(String::as_str).chain(evidence.iter().skip(1).map(|passage| passage.text.as_str()));
+    let passages =
+        around.iter().map(String::as_str).chain(evidence.iter().skip(1).map(|passage| passage.text.as_str()));
     for passage in passages {
         let normalised = normalise(passage);
         let mut last: Option<String> = None;
@@ -186,7 +187,8 @@ fn telling_words(text: &str, evidence: &[Passage]) -> Vec<u32> {
 
 fn surroundings(text: &str, passage: &Passage) -> String {
     let (start, end) = (passage.start as usize, passage.end as usize);
-    let chars: Vec<char> = text.chars().skip(start.saturating_sub(BEFORE)).take(end.saturating_sub(start) + BEFORE + AFTER).collect();
+    let chars: Vec<char> =
+        text.chars().skip(start.saturating_sub(BEFORE)).take(end.saturating_sub(start) + BEFORE + AFTER).collect();
     let first = start.min(BEFORE);
     let last = (first + end.saturating_sub(start)).min(chars.len());
     let from = chars[..first.min(chars.len())].iter().rposition(|c| *c == '\n').map_or(0, |at| at + 1);
@@ -198,9 +200,10 @@ fn surroundings(text: &str, passage: &Passage) -> String {
 fn stem(word: &str) -> &str {
     for prefix in ["وال", "بال", "فال", "كال", "ولل", "لل", "ال"] {
         if let Some(rest) = word.strip_prefix(prefix)
-            && rest.chars().count() > 2 {
-                return rest;
-            }
+            && rest.chars().count() > 2
+        {
+            return rest;
+        }
     }
     match word.strip_prefix('و') {
         Some(rest) if rest.chars().count() > 3 => rest,

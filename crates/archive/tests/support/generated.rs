@@ -36,7 +36,8 @@ pub(crate) const PLACES: u64 = 2_000;
 const WORDS: u64 = 20_000;
 pub(crate) const DAYS: u64 = 5_000;
 const OUTLETS: u64 = 60;
-const PARTIES: [&str; 8] = ["syrian_army", "russian_forces", "islamic_state", "sdf", "turkish_forces", "hts", "israeli_forces", "civilians"];
+const PARTIES: [&str; 8] =
+    ["syrian_army", "russian_forces", "islamic_state", "sdf", "turkish_forces", "hts", "israeli_forces", "civilians"];
 const KINDS: [SubEventType; 6] = [
     SubEventType::AirDroneStrike,
     SubEventType::ShellingArtilleryMissile,
@@ -48,7 +49,8 @@ const KINDS: [SubEventType; 6] = [
 
 /// A word of the made language.
 pub(crate) fn word(n: u64) -> String {
-    const LETTERS: [char; 20] = ['ب', 'ت', 'ج', 'ح', 'د', 'ر', 'ز', 'س', 'ش', 'ص', 'ط', 'ع', 'غ', 'ف', 'ق', 'ك', 'م', 'ن', 'ه', 'ي'];
+    const LETTERS: [char; 20] =
+        ['ب', 'ت', 'ج', 'ح', 'د', 'ر', 'ز', 'س', 'ش', 'ص', 'ط', 'ع', 'غ', 'ف', 'ق', 'ك', 'م', 'ن', 'ه', 'ي'];
     let mut left = n + 400;
     let mut letters = String::new();
     while left > 0 {

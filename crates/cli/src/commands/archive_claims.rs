@@ -25,7 +25,14 @@ pub(crate) fn run(args: &ClaimsArgs, archive: &str) -> anyhow::Result<Outcome> {
     if for_people {
         println!();
         for summary in &claims.summary {
-            println!("{} {} (rule: {}; {} claims, {} values)", code(&summary.field), summary.value, code(&summary.rule), summary.claims, summary.values);
+            println!(
+                "{} {} (rule: {}; {} claims, {} values)",
+                code(&summary.field),
+                summary.value,
+                code(&summary.rule),
+                summary.claims,
+                summary.values
+            );
         }
     }
     Ok(Outcome::Done)
@@ -36,7 +43,8 @@ fn code<T: serde::Serialize>(value: &T) -> String {
 }
 
 impl Rows for Claim {
-    const HEADS: &'static [&'static str] = &["FIELD", "VALUE", "SAID BY", "STATE", "OUTLET", "PUBLISHED", "MODALITY", "SOURCE"];
+    const HEADS: &'static [&'static str] =
+        &["FIELD", "VALUE", "SAID BY", "STATE", "OUTLET", "PUBLISHED", "MODALITY", "SOURCE"];
 
     fn cells(&self) -> (Vec<String>, Option<String>) {
         let cells = vec![

@@ -48,8 +48,11 @@ impl Rows for Row<'_> {
     const HEADS: &'static [&'static str] = &["PLACE", "HOLDER", "FROM", "UNTIL", "STANDING", "CLAIMS", "SAID BY"];
 
     fn cells(&self) -> (Vec<String>, Option<String>) {
-        let standing = serde_json::to_value(self.held.standing).ok().and_then(|value| value.as_str().map(|text| text.replace('_', " ")));
-        let mut sources: Vec<&str> = self.held.claims.iter().filter_map(|claim| claim.source.as_deref().or(claim.outlet.as_deref())).collect();
+        let standing = serde_json::to_value(self.held.standing)
+            .ok()
+            .and_then(|value| value.as_str().map(|text| text.replace('_', " ")));
+        let mut sources: Vec<&str> =
+            self.held.claims.iter().filter_map(|claim| claim.source.as_deref().or(claim.outlet.as_deref())).collect();
         sources.sort_unstable();
         sources.dedup();
         let cells = vec![

@@ -17,9 +17,13 @@ pub(crate) fn run(args: &DecideArgs, archive: &str) -> anyhow::Result<Outcome> {
             return Ok(Outcome::Done);
         }
         DecideCommand::Merge { incidents } => Decision::Merge { incidents: incidents.clone() },
-        DecideCommand::Split { incident, events } => Decision::Split { incident: incident.clone(), events: events.clone() },
+        DecideCommand::Split { incident, events } => {
+            Decision::Split { incident: incident.clone(), events: events.clone() }
+        }
         DecideCommand::Reject { events } => Decision::Reject { events: events.clone() },
-        DecideCommand::Review { incident, state } => Decision::Review { incident: incident.clone(), state: state.clone() },
+        DecideCommand::Review { incident, state } => {
+            Decision::Review { incident: incident.clone(), state: state.clone() }
+        }
         DecideCommand::Revoke { decision } => Decision::Revoke { decision: *decision },
     };
     let number = archive.decide(&decision, &args.by, args.note.as_deref(), Timestamp::now())?;

@@ -23,15 +23,18 @@ pub(crate) fn run(args: &ExportArgs, archive: &str) -> anyhow::Result<Outcome> {
     let format: Box<dyn Format> = match args.format {
         ExportFormat::IncidentsJsonl => {
             let mut failed = None;
-            archive.export_incidents(&filter, &mut |line| {
-                let written = serde_json::to_writer(&mut out, line).map_err(std::io::Error::from).and_then(|()| out.write_all(b"\n"));
-                written.map_err(|error| {
-                    let said = ArchiveError::Damaged(error.to_string());
-                    failed = Some(error);
-                    said
+            archive
+                .export_incidents(&filter, &mut |line| {
+                    let written = serde_json::to_writer(&mut out, line)
+                        .map_err(std::io::Error::from)
+                        .and_then(|()| out.write_all(b"\n"));
+                    written.map_err(|error| {
+                        let said = ArchiveError::Damaged(error.to_string());
+                        failed = Some(error);
+                        said
+                    })
                 })
-            })
-            .or_else(|error| failed.take().map_or(Err(anyhow::Error::from(error)), |error| Err(error.into())))?;
+                .or_else(|error| failed.take().map_or(Err(anyhow::Error::from(error)), |error| Err(error.into())))?;
             out.flush()?;
             return Ok(Outcome::Done);
         }

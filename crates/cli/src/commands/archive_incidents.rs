@@ -43,7 +43,9 @@ impl Rows for Incident {
         let cells = vec![
             or_dash(self.first_day.as_deref()),
             self.sub_event_type.replace('_', " "),
-            format!("{} {}", or_dash(self.place.as_deref()), self.country.as_deref().unwrap_or_default()).trim_end().to_owned(),
+            format!("{} {}", or_dash(self.place.as_deref()), self.country.as_deref().unwrap_or_default())
+                .trim_end()
+                .to_owned(),
             killed,
             self.report_count.to_string(),
             self.outlet_count.to_string(),
@@ -79,7 +81,14 @@ fn shown(members: &[Member]) -> String {
             let reasons: Vec<String> = member
                 .reasons
                 .iter()
-                .map(|reason| format!("{} {:+.1} \u{2068}{}\u{2069}", reason.weight.replace('_', " "), reason.points, reason.detail))
+                .map(|reason| {
+                    format!(
+                        "{} {:+.1} \u{2068}{}\u{2069}",
+                        reason.weight.replace('_', " "),
+                        reason.points,
+                        reason.detail
+                    )
+                })
                 .collect();
             let _ = writeln!(out, "  linked to {other}: {}", reasons.join(", "));
         }

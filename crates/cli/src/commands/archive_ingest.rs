@@ -33,7 +33,8 @@ pub(crate) fn run(args: &IngestArgs, archive: &str) -> anyhow::Result<Outcome> {
     let mut progress = Progress::new(&reports);
     let fresh = reports.filter(|report| match report {
         Ok(report) => {
-            let known = report.id.as_deref().is_some_and(|id| held.holds(&ReportKey::new(id, &report.text)).unwrap_or(false));
+            let known =
+                report.id.as_deref().is_some_and(|id| held.holds(&ReportKey::new(id, &report.text)).unwrap_or(false));
             passed.fetch_add(usize::from(known), Ordering::Relaxed);
             !known
         }

@@ -20,9 +20,11 @@ pub(crate) fn run(args: &RecodeArgs, archive: &str) -> anyhow::Result<Outcome> {
         if args.quiet {
             return Ok(());
         }
-        out.write_all(shown(change).as_bytes()).map_err(|source| ArchiveError::File { path: "standard output".to_owned(), source })
+        out.write_all(shown(change).as_bytes())
+            .map_err(|source| ArchiveError::File { path: "standard output".to_owned(), source })
     };
-    let done = archive.recode(&mut |report| knowledge.code(report), &codebook, Timestamp::now(), args.write, &mut show)?;
+    let done =
+        archive.recode(&mut |report| knowledge.code(report), &codebook, Timestamp::now(), args.write, &mut show)?;
     drop(out);
     if args.write {
         archive.link()?;
@@ -46,7 +48,9 @@ fn shown(change: &Change) -> String {
 }
 
 fn line(event: &Event) -> String {
-    let keys = |actors: &[maydani_core::record::ActorValue]| actors.iter().map(|actor| actor.key.as_str()).collect::<Vec<_>>().join(", ");
+    let keys = |actors: &[maydani_core::record::ActorValue]| {
+        actors.iter().map(|actor| actor.key.as_str()).collect::<Vec<_>>().join(", ")
+    };
     let places: Vec<&str> = event.places.iter().map(|place| place.name.as_str()).collect();
     let day = event.date.as_ref().and_then(|date| date.start_day.as_deref()).unwrap_or("–");
     format!(

@@ -39,8 +39,12 @@ pub(crate) fn write<T: Rows>(rows: &[T], format: Option<RowFormat>) -> anyhow::R
         RowFormat::Geojson => {
             let mut features = Vec::with_capacity(rows.len());
             for row in rows {
-                let geometry = row.point().map_or(Value::Null, |(latitude, longitude)| json!({"type": "Point", "coordinates": [longitude, latitude]}));
-                features.push(json!({"type": "Feature", "geometry": geometry, "properties": serde_json::to_value(row)?}));
+                let geometry = row.point().map_or(
+                    Value::Null,
+                    |(latitude, longitude)| json!({"type": "Point", "coordinates": [longitude, latitude]}),
+                );
+                features
+                    .push(json!({"type": "Feature", "geometry": geometry, "properties": serde_json::to_value(row)?}));
             }
             serde_json::to_writer(&mut out, &json!({"type": "FeatureCollection", "features": features}))?;
             out.write_all(b"\n")?;
