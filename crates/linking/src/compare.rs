@@ -59,6 +59,11 @@ impl Weights {
         if (a.modality == Modality::Denied) != (b.modality == Modality::Denied) {
             add!(found, self.denial, "");
         }
+        if a.recalled || b.recalled {
+            add!(found, self.recalled, "");
+        } else if a.aside || b.aside {
+            add!(found, self.aside, "");
+        }
         found
     }
 
@@ -154,6 +159,16 @@ impl Weights {
     }
 
     fn days(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
+        if let (Some(x), Some(y), true) = (month_day(a), month_day(b), a.days.is_none() || b.days.is_none()) {
+            let weekdays = a.weekday.zip(b.weekday).is_none_or(|(x, y)| x == y);
+            // Months as if they had 31 days: only neighbours matter.
+            let apart = (i32::from(x.0) * 31 + i32::from(x.1) - i32::from(y.0) * 31 - i32::from(y.1)).abs();
+            return match apart {
+                0 if weekdays => add!(found, self.day_month_same, "{}/{}", x.1, x.0),
+                1 => add!(found, self.day_month_next, "{}/{} / {}/{}", x.1, x.0, y.1, y.0),
+                _ => add!(found, self.day_month_differs, "{}/{} / {}/{}", x.1, x.0, y.1, y.0),
+            };
+        }
         match (a.days, b.days) {
             (Some(x), Some(y)) => self.day_spans(x, y, found),
             (Some(days), None) => self.day_and_publication(days, b, found),
@@ -271,6 +286,7 @@ impl Weights {
         let share = f64::from(shared_words(&a.words, &b.words)) / fewer as f64;
         let detail = format!("{:.0} %", share * 100.0);
         match share {
+            0.6.. if a.outlet.is_some() && a.outlet == b.outlet => found.add("text_own_copy", self.text_own_copy, detail),
             0.6.. => found.add("text_copy", self.text_copy, detail),
             0.3.. => found.add("text_like", self.text_like, detail),
             0.12.. => found.add("text_some", self.text_some, detail),
@@ -278,6 +294,11 @@ impl Weights {
             _ => {}
         }
     }
+}
+
+/// Month and day: named without a year, or those of the one day told.
+fn month_day(facts: &Facts) -> Option<(i8, i8)> {
+    facts.month_day.or_else(|| facts.days.filter(|(first, last)| first == last).and_then(|(first, _)| crate::day::month_day_of(first)))
 }
 
 /// Keys that stand for anybody.
@@ -393,6 +414,10 @@ mod tests {
             days: day.map(|day| (day, day)),
             published: None,
             weekday: None,
+            month_day: None,
+            recalled: false,
+            aside: false,
+            outlet: None,
             places: vec![PlaceFacts {
                 id: None,
                 name: place.into(),

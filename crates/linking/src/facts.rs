@@ -31,6 +31,18 @@ pub struct Facts {
     /// The weekday named, where no day could be resolved: 0 Sunday … 6 Saturday.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weekday: Option<u8>,
+    /// The month and day named, where the year could not be resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month_day: Option<(i8, i8)>,
+    /// The report only recalls it.
+    #[serde(default)]
+    pub recalled: bool,
+    /// It is not what the report leads with.
+    #[serde(default)]
+    pub aside: bool,
+    /// The outlet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
     /// Where.
     pub places: Vec<PlaceFacts>,
     /// Keys of those who act.
@@ -98,6 +110,10 @@ impl Facts {
             days,
             published: record.report.published.as_deref().and_then(day::parse),
             weekday: date.filter(|_| days.is_none()).and_then(|date| day::weekday(&normalise(&date.passage.text))),
+            month_day: date.filter(|_| days.is_none()).and_then(|date| day::month_and_day(&date.passage.text)),
+            recalled: event.background,
+            aside: ordinal >= LEAD,
+            outlet: record.report.outlet.clone(),
             places: event.places.iter().map(place_facts).collect(),
             actor1: event.actor1.iter().map(|actor| actor.key.clone()).collect(),
             actor2: event.actor2.iter().map(|actor| actor.key.clone()).collect(),
@@ -154,6 +170,9 @@ fn total(event: &Event, kind: TollKind) -> Option<(u32, Option<u32>)> {
     }
     sum
 }
+
+/// So many events at the head of a report are what it leads with.
+const LEAD: usize = 2;
 
 /// Code points around the principal passage that are read with it, within its paragraph.
 const BEFORE: usize = 150;

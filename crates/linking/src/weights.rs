@@ -60,6 +60,9 @@ weights!(
     day_published_far,
     day_weekday,
     day_weekday_differs,
+    day_month_same,
+    day_month_next,
+    day_month_differs,
     day_unknown,
     type_same,
     type_group,
@@ -75,10 +78,13 @@ weights!(
     toll_near,
     toll_differs,
     text_copy,
+    text_own_copy,
     text_like,
     text_some,
     text_other,
     denial,
+    recalled,
+    aside,
 );
 
 /// A fault in the weights file.
