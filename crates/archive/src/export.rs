@@ -9,14 +9,17 @@ use serde::{Deserialize, Serialize};
 use crate::decisions::event_of;
 use crate::filter::Filter;
 use crate::incidents::Incident;
+use crate::link::parse;
 use crate::store::values;
 use crate::{Archive, ArchiveError};
 
 /// One incident of `--format incidents-jsonl`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IncidentLine {
-    /// Ids of its reports.
+    /// Ids of the reports whose news it is; of all, where all only recall it.
     pub reports: Vec<String>,
+    /// Ids of later reports that only recall it.
+    pub recalled_by: Vec<String>,
     /// Its events, `report#event`.
     pub events: Vec<String>,
     /// The incident itself.
@@ -110,18 +113,23 @@ impl Archive {
 
     fn incident_line(&mut self, incident: Incident) -> Result<IncidentLine, ArchiveError> {
         let rows = self.rows(
-            "SELECT r.report, e.event, e.ordinal FROM incidents i JOIN events e ON e.incident = i.id JOIN reports r ON r.id = e.report
+            "SELECT r.report, e.event, e.ordinal, e.facts FROM incidents i
+               JOIN events e ON e.incident = i.id JOIN reports r ON r.id = e.report
              WHERE i.incident = ?1 ORDER BY r.report, e.ordinal",
             values![&incident.id],
         )?;
-        let (mut reports, mut events) = (Vec::new(), Vec::new());
+        // Of each report, whether it tells the incident as news.
+        let mut told: BTreeMap<String, bool> = BTreeMap::new();
+        let mut events = Vec::new();
         for row in rows {
             let report = row.text(0)?.to_owned();
             events.push(maydani_linking::facts::event_key(&report, row.text(1)?, row.int(2)?.unsigned_abs() as usize));
-            if reports.last() != Some(&report) {
-                reports.push(report);
-            }
+            *told.entry(report).or_default() |= !parse(row.text(3)?)?.recalled;
         }
-        Ok(IncidentLine { reports, events, summary: incident })
+        let any = told.values().any(|news| *news);
+        let (reports, recalled_by): (Vec<_>, Vec<_>) = told.into_iter().partition(|(_, news)| *news || !any);
+        let ids = |told: Vec<(String, bool)>| told.into_iter().map(|(report, _)| report).collect();
+        let (reports, recalled_by) = (ids(reports), ids(recalled_by));
+        Ok(IncidentLine { reports, recalled_by, events, summary: incident })
     }
 }

@@ -43,7 +43,7 @@ pub struct Incident {
     pub geo_precision: Option<i64>,
     /// Events linked.
     pub event_count: i64,
-    /// Reports that tell it.
+    /// Reports whose news it is (of all, where all only recall it).
     pub report_count: i64,
     /// Outlets that ran them.
     pub outlet_count: i64,
@@ -295,6 +295,11 @@ impl Archive {
             members.iter().filter_map(|member| member.facts.days.or_else(|| member.facts.day().map(|day| (day, day))))
         };
         let place = common_place(&members);
+        // Who only recalls it confirms nothing.
+        let mut news: Vec<&MemberRow> = members.iter().filter(|member| !member.facts.recalled).collect();
+        if news.is_empty() {
+            news = members.iter().collect();
+        }
         let kind = most(members.iter().map(|member| member.event.sub_event_type.code())).unwrap_or_default();
         let distinct = |values: &mut dyn Iterator<Item = String>| values.collect::<BTreeSet<_>>().len();
         let killed: Vec<(u32, u32)> = members
@@ -323,9 +328,9 @@ impl Archive {
                 place.and_then(|place| place.longitude),
                 place.map(|place| i64::from(place.geo_precision)),
                 members.len(),
-                distinct(&mut members.iter().map(|member| member.report.clone())),
-                distinct(&mut members.iter().filter_map(|member| member.outlet.clone())),
-                independence::count(&members.iter().map(origin).collect::<Vec<_>>()),
+                distinct(&mut news.iter().map(|member| member.report.clone())),
+                distinct(&mut news.iter().filter_map(|member| member.outlet.clone())),
+                independence::count(&news.iter().map(|member| origin(member)).collect::<Vec<_>>()),
                 killed.iter().map(|(low, _)| *low).min(),
                 killed.iter().map(|(_, high)| *high).max(),
                 members.iter().map(|member| member.event.confidence).fold(0.0, f64::max),

@@ -41,6 +41,8 @@ fn kills(usual: u64) -> u64 {
 fn kill_again_and_again(location: &str, kills: u64) {
     let mut dice = Dice::new(kills);
     let mut acknowledged = 0;
+    // Longer on a slow machine: about every second program should store something before it dies.
+    let mut window = 60_000;
     for kill in 0..kills {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "ingest_until_killed", "--ignored", "--nocapture"])
@@ -54,7 +56,8 @@ fn kill_again_and_again(location: &str, kills: u64) {
         // From its first word on, it is killed at a random moment: while storing, or while linking.
         let started = lines.by_ref().find(|line| line.contains("started"));
         assert!(started.is_some(), "the program did not start");
-        std::thread::sleep(Duration::from_micros(dice.below(120_000)));
+        std::thread::sleep(Duration::from_micros(dice.below(window)));
+        let before = acknowledged;
         child.kill().unwrap();
         for line in lines {
             if let Some(count) = line.strip_prefix("stored ").and_then(|text| text.parse::<u64>().ok()) {
@@ -62,6 +65,7 @@ fn kill_again_and_again(location: &str, kills: u64) {
             }
         }
         child.wait().unwrap();
+        window = if acknowledged > before { window * 9 / 10 } else { (window * 3 / 2).min(5_000_000) };
         let mut archive = Archive::open(location).unwrap();
         assert_eq!(archive.check().unwrap(), [], "after kill {kill}");
         let held = archive.stats().unwrap().reports.unsigned_abs();

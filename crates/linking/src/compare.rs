@@ -279,16 +279,18 @@ impl Weights {
     }
 
     fn words(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
-        let fewer = a.words.len().min(b.words.len());
-        if fewer < 6 {
+        if a.words.len().min(b.words.len()) < FEWEST_WORDS {
             return;
         }
-        let share = f64::from(shared_words(&a.words, &b.words)) / fewer as f64;
+        let share = f64::from(shared_words(&a.words, &b.words)) / ((a.words.len() * b.words.len()) as f64).sqrt();
         let detail = format!("{:.0} %", share * 100.0);
         match share {
-            0.6.. if a.outlet.is_some() && a.outlet == b.outlet => found.add("text_own_copy", self.text_own_copy, detail),
-            0.6.. => found.add("text_copy", self.text_copy, detail),
-            0.3.. => found.add("text_like", self.text_like, detail),
+            // An outlet repeats its own background from report to report.
+            0.12.. if a.outlet.is_some() && a.outlet == b.outlet => {
+                found.add("text_own_copy", self.text_own_copy, detail)
+            }
+            0.45.. => found.add("text_copy", self.text_copy, detail),
+            0.2.. => found.add("text_like", self.text_like, detail),
             0.12.. => found.add("text_some", self.text_some, detail),
             ..0.04 => found.add("text_other", self.text_other, detail),
             _ => {}
@@ -296,9 +298,14 @@ impl Weights {
     }
 }
 
+/// Of fewer telling words nothing can be said.
+const FEWEST_WORDS: usize = 4;
+
 /// Month and day: named without a year, or those of the one day told.
 fn month_day(facts: &Facts) -> Option<(i8, i8)> {
-    facts.month_day.or_else(|| facts.days.filter(|(first, last)| first == last).and_then(|(first, _)| crate::day::month_day_of(first)))
+    facts.month_day.or_else(|| {
+        facts.days.filter(|(first, last)| first == last).and_then(|(first, _)| crate::day::month_day_of(first))
+    })
 }
 
 /// Keys that stand for anybody.
