@@ -26,7 +26,7 @@ fn sqlite_keeps_what_it_acknowledged() {
 #[test]
 fn postgresql_keeps_what_it_acknowledged() {
     match support::postgres::Cluster::start() {
-        Ok(cluster) => kill_again_and_again(&cluster.database("kills"), kills(6).min(30)),
+        Ok(cluster) => kill_again_and_again(&cluster.database("kills"), kills(8).min(30)),
         Err(why) if std::env::var_os("MAYDANI_NEED_POSTGRES").is_none() => {
             eprintln!("SKIPPED: kills on PostgreSQL: {why}")
         }
@@ -42,7 +42,7 @@ fn kill_again_and_again(location: &str, kills: u64) {
     let mut dice = Dice::new(kills);
     let mut acknowledged = 0;
     // Longer on a slow machine: about every second program should store something before it dies.
-    let mut window = 60_000;
+    let mut window = 250_000;
     for kill in 0..kills {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "ingest_until_killed", "--ignored", "--nocapture"])
