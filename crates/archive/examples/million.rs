@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use maydani_archive::{Archive, Filter, Near};
 
-#[allow(dead_code, reason = "tests use the rest")]
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -68,6 +67,10 @@ fn fill(archive: &mut Archive, events: u64) -> Outcome {
 
 const QUERIES: usize = 300;
 
+/// Makes one query after another.
+type Make<'a> = Box<dyn FnMut(&mut Dice) -> Filter + 'a>;
+
+#[expect(clippy::too_many_lines, reason = "a list of queries")]
 fn measure(archive: &mut Archive) -> Outcome {
     let mut dice = Dice::new(99);
     let base = Filter { limit: 500, ..Filter::default() };
@@ -75,7 +78,6 @@ fn measure(archive: &mut Archive) -> Outcome {
         let first = 15_400 + dice.below(DAYS - length) as i32;
         (Some(first), Some(first + length as i32))
     };
-    type Make<'a> = Box<dyn FnMut(&mut Dice) -> Filter + 'a>;
     let kinds = ["air_drone_strike", "shelling_artillery_missile", "armed_clash", "attack", "arrests"];
     let parties = ["syrian_army", "russian_forces", "islamic_state", "sdf"];
     let bounds = |dice: &mut Dice, size: f64| {
@@ -162,7 +164,7 @@ fn measure(archive: &mut Archive) -> Outcome {
             found += archive.incidents(&make(&mut dice))?.len();
             Ok(())
         })?;
-        print(name, times, found);
+        print(name, &times, found);
     }
     for (name, words) in [("search: one word", 1), ("search: two words", 2)] {
         let mut found = 0;
@@ -171,7 +173,7 @@ fn measure(archive: &mut Archive) -> Outcome {
             found += archive.search(&query.join(" "), &Filter { limit: 50, ..Filter::default() })?.len();
             Ok(())
         })?;
-        print(name, times, found);
+        print(name, &times, found);
     }
     Ok(())
 }
@@ -187,7 +189,7 @@ fn timed(mut query: impl FnMut() -> Outcome) -> Result<Vec<Duration>, Box<dyn st
     Ok(times)
 }
 
-fn print(name: &str, times: Vec<Duration>, found: usize) {
+fn print(name: &str, times: &[Duration], found: usize) {
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
     println!(
         "{name}: median {:.1} ms, p95 {:.1} ms, worst {:.1} ms; {:.0} found on average",

@@ -56,14 +56,11 @@ impl Archive {
         let mut records: Vec<Record> = Vec::new();
         let mut place: BTreeMap<String, usize> = BTreeMap::new();
         for member in members {
-            let at = match place.get(&member.report) {
-                Some(at) => *at,
-                None => {
-                    records.push(self.record_without_events(&member.report)?);
-                    place.insert(member.report.clone(), records.len() - 1);
-                    records.len() - 1
-                }
-            };
+            let next = records.len();
+            let at = *place.entry(member.report.clone()).or_insert(next);
+            if at == next {
+                records.push(self.record_without_events(&member.report)?);
+            }
             records[at].events.push(member.event);
         }
         for record in &mut records {

@@ -12,7 +12,7 @@ use crate::filter::Filter;
 use crate::ingest::modality;
 use crate::link::parse;
 use crate::search::iso;
-use crate::store::{Row, values};
+use crate::store::{Row, Value, values};
 use crate::{Archive, ArchiveError};
 
 /// One occurrence, as all its reports together tell it.
@@ -109,6 +109,9 @@ const MEMBERS: &str =
 const COLUMNS: &str = "i.incident, i.kind, i.first_day, i.last_day, i.place, i.place_ar, i.country, i.admin1, i.latitude, i.longitude,
    i.geo_precision, i.events, i.reports, i.outlets, i.sources, i.killed_low, i.killed_high, i.confidence, i.modality, i.review";
 
+/// Incidents read by one statement.
+const TOGETHER: usize = 100;
+
 impl Archive {
     /// Incidents that hold an event which fits the filter, newest first.
     ///
@@ -129,14 +132,18 @@ impl Archive {
             }
             Ok(order.len() < wanted)
         })?;
-        let mut found = Vec::new();
-        for incident in order.into_iter().skip(filter.offset) {
-            let sql = format!("SELECT {COLUMNS} FROM incidents i WHERE i.id = ?1");
-            if let Some(row) = self.first(&sql, values![incident])? {
-                found.push(incident_of(&row)?);
+        let order: Vec<i64> = order.into_iter().skip(filter.offset).collect();
+        let mut found: BTreeMap<i64, Incident> = BTreeMap::new();
+        for some in order.chunks(TOGETHER) {
+            // Always as many parameters, so that the statement is prepared once.
+            let ids: Vec<Value> = (0..TOGETHER).map(|at| Value::from(*some.get(at).unwrap_or(&some[0]))).collect();
+            let marks: Vec<String> = (1..=TOGETHER).map(|at| format!("?{at}")).collect();
+            let sql = format!("SELECT {COLUMNS}, i.id FROM incidents i WHERE i.id IN ({})", marks.join(", "));
+            for row in self.rows(&sql, &ids)? {
+                found.insert(row.int(20)?, incident_of(&row)?);
             }
         }
-        Ok(found)
+        Ok(order.iter().filter_map(|incident| found.remove(incident)).collect())
     }
 
     /// One incident, by its id or by one that it bore before.

@@ -28,7 +28,7 @@ fn postgresql_keeps_what_it_acknowledged() {
     match support::postgres::Cluster::start() {
         Ok(cluster) => kill_again_and_again(&cluster.database("kills"), kills(8).min(30)),
         Err(why) if std::env::var_os("MAYDANI_NEED_POSTGRES").is_none() => {
-            eprintln!("SKIPPED: kills on PostgreSQL: {why}")
+            eprintln!("SKIPPED: kills on PostgreSQL: {why}");
         }
         Err(why) => panic!("no PostgreSQL: {why}"),
     }

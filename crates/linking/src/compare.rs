@@ -175,10 +175,10 @@ impl Weights {
             (None, Some(days)) => self.day_and_publication(days, a, found),
             (None, None) => match (a.published, b.published) {
                 (Some(x), Some(y)) if (x - y).abs() <= 1 => {
-                    add!(found, self.day_published_both, "{}", crate::day::iso(x))
+                    add!(found, self.day_published_both, "{}", crate::day::iso(x));
                 }
                 (Some(x), Some(y)) if (x - y).abs() > 7 => {
-                    add!(found, self.day_published_far, "{} days", (x - y).abs())
+                    add!(found, self.day_published_far, "{} days", (x - y).abs());
                 }
                 _ => self.weekdays(a, b, found),
             },
@@ -287,7 +287,7 @@ impl Weights {
         match share {
             // An outlet repeats its own background from report to report.
             0.12.. if a.outlet.is_some() && a.outlet == b.outlet => {
-                found.add("text_own_copy", self.text_own_copy, detail)
+                found.add("text_own_copy", self.text_own_copy, detail);
             }
             0.45.. => found.add("text_copy", self.text_copy, detail),
             0.2.. => found.add("text_like", self.text_like, detail),

@@ -26,8 +26,10 @@ impl Dice {
 
     /// Small numbers often, large ones seldom (as words and places are).
     pub(crate) fn skewed(&mut self, n: u64) -> u64 {
-        let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
-        ((n as f64).powf(share) - 1.0) as u64 % n
+        // A power of two below n, and a number below that.
+        let bits = u64::from(n.ilog2()) + 1;
+        let top = 1 << self.below(bits);
+        self.below(top) % n
     }
 }
 
