@@ -61,15 +61,22 @@ pub fn weekday(normalised: &str) -> Option<u8> {
 pub fn month_and_day(expression: &str) -> Option<(i8, i8)> {
     static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::builtin().ok());
     let text = Text::new(expression);
-    // Read as if published in two years: what names a month and a day falls on the same of both.
-    let seen_from = |published: Date| {
-        let found = expressions(&text, Some(published), LEXICON.as_ref()?, Mode::News);
-        found.iter().find(|found| found.precision == Some(1)).and_then(|found| found.start)
-    };
-    let (one, other) = (seen_from(jiff::civil::date(2022, 12, 31))?, seen_from(jiff::civil::date(2023, 12, 31))?);
-    let same = (one.month(), one.day()) == (other.month(), other.day()) && one.year() != other.year();
-    // 31 December itself is what «today» means from there.
-    (same && (one.month(), one.day()) != (12, 31)).then(|| (one.month(), one.day()))
+    if expression.split(|c: char| !c.is_numeric()).any(|number| number.chars().count() == 4) {
+        return None; // the year is there
+    }
+    // Read as if published on several days: what names a month and a day stays, what is counted from
+    // today moves; a weekday beside it fits some of the years alone.
+    let days = [(2019, 12, 25), (2021, 11, 20), (2022, 12, 31), (2023, 12, 10), (2024, 12, 5)];
+    let found: Vec<(i8, i8)> = days
+        .iter()
+        .filter_map(|(year, month, day)| {
+            let found = expressions(&text, Some(jiff::civil::date(*year, *month, *day)), LEXICON.as_ref()?, Mode::News);
+            let start = found.iter().find(|found| found.precision == Some(1))?.start?;
+            Some((start.month(), start.day()))
+        })
+        .collect();
+    let first = *found.first()?;
+    (found.len() > 1 && found.iter().all(|one| *one == first)).then_some(first)
 }
 
 #[cfg(test)]
