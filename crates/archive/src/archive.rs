@@ -35,7 +35,10 @@ impl Archive {
     }
 
     /// Runs `work` in one transaction: all of it is stored, or nothing.
-    pub(crate) fn transaction<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, ArchiveError>) -> Result<T, ArchiveError> {
+    pub(crate) fn transaction<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, ArchiveError>,
+    ) -> Result<T, ArchiveError> {
         self.store.begin()?;
         match work(self) {
             Ok(outcome) => {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use maydani_core::record::{ActorValue, Passage, SourceKind, TollKind};
-use maydani_linking::independence;
 use maydani_linking::summary::{Rule, Said, choose};
+use maydani_linking::{affiliation, independence};
 use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
@@ -68,7 +68,9 @@ impl Field {
     #[must_use]
     pub const fn rule(self) -> Rule {
         match self {
-            Self::Type | Self::Modality | Self::Day | Self::Place | Self::Actor1 | Self::Actor2 => Rule::MostIndependent,
+            Self::Type | Self::Modality | Self::Day | Self::Place | Self::Actor1 | Self::Actor2 => {
+                Rule::MostIndependent
+            }
             _ => Rule::Lowest,
         }
     }
@@ -93,10 +95,14 @@ pub struct Claim {
     pub source_name: Option<String>,
     /// What kind of speaker.
     pub source_kind: Option<SourceKind>,
+    /// The party that the source belongs to, where it is one's mouth.
+    pub source_affiliation: Option<String>,
     /// Keys of the agencies through which it came.
     pub via: Vec<String>,
     /// The outlet.
     pub outlet: Option<String>,
+    /// The party that the outlet belongs to, where it is one's mouth.
+    pub outlet_affiliation: Option<String>,
     /// Said to have happened, denied, planned.
     pub modality: String,
     /// The passage.
@@ -150,7 +156,10 @@ impl Archive {
         for claim in &claims {
             fields.entry(claim.field).or_default().push(claim);
         }
-        let summary = fields.into_iter().filter_map(|(field, said)| summarise(field, &said, rule.unwrap_or(field.rule()))).collect();
+        let summary = fields
+            .into_iter()
+            .filter_map(|(field, said)| summarise(field, &said, rule.unwrap_or(field.rule())))
+            .collect();
         Ok(Claims { claims, summary })
     }
 
@@ -184,12 +193,17 @@ fn summarise(field: Field, claims: &[&Claim], rule: Rule) -> Option<Summary> {
 
 fn claims(members: &[MemberRow]) -> Vec<Claim> {
     let groups = independence::sources(&members.iter().map(origin).collect::<Vec<_>>());
-    let mut claims: Vec<Claim> = members.iter().zip(groups).flat_map(|(member, group)| claims_of(member, group)).collect();
+    let mut claims: Vec<Claim> =
+        members.iter().zip(groups).flat_map(|(member, group)| claims_of(member, group)).collect();
     claims.sort_by(|a, b| {
         let key = |claim: &Claim| (claim.field, claim.published.clone(), claim.event.clone(), claim.passage.start);
         key(a).cmp(&key(b))
     });
     claims
+}
+
+fn affiliation(source: &str) -> Option<String> {
+    affiliation::of_source(source).map(str::to_owned)
 }
 
 fn claims_of(member: &MemberRow, source_group: usize) -> Vec<Claim> {
@@ -203,8 +217,10 @@ fn claims_of(member: &MemberRow, source_group: usize) -> Vec<Claim> {
         source: event.source.as_ref().map(|source| source.key.clone()),
         source_name: event.source.as_ref().map(|source| source.name.clone()),
         source_kind: event.source.as_ref().map(|source| source.kind),
+        source_affiliation: event.source.as_ref().and_then(|source| affiliation(&source.key)),
         via: event.via.iter().map(|relay| relay.key.clone()).collect(),
         outlet: member.outlet.clone(),
+        outlet_affiliation: member.outlet.as_deref().and_then(affiliation::of_outlet).map(str::to_owned),
         modality: modality(event.modality).to_owned(),
         passage: passage.clone(),
         report: member.report.clone(),
@@ -218,15 +234,18 @@ fn claims_of(member: &MemberRow, source_group: usize) -> Vec<Claim> {
         base(Field::Modality, modality(event.modality).to_owned(), &event.trigger),
     ];
     if let Some(date) = &event.date
-        && let Some(start) = &date.start_day {
-            let value = match &date.end_day {
-                Some(end) if end != start => format!("{start}/{end}"),
-                _ => start.clone(),
-            };
-            claims.push(base(Field::Day, value, &date.passage));
-        }
+        && let Some(start) = &date.start_day
+    {
+        let value = match &date.end_day {
+            Some(end) if end != start => format!("{start}/{end}"),
+            _ => start.clone(),
+        };
+        claims.push(base(Field::Day, value, &date.passage));
+    }
     claims.extend(event.places.iter().map(|place| base(Field::Place, place.name.clone(), &place.passage)));
-    let side = |field: Field, actors: &[ActorValue]| actors.iter().map(|actor| base(field, actor.key.clone(), &actor.passage)).collect::<Vec<_>>();
+    let side = |field: Field, actors: &[ActorValue]| {
+        actors.iter().map(|actor| base(field, actor.key.clone(), &actor.passage)).collect::<Vec<_>>()
+    };
     claims.extend(side(Field::Actor1, &event.actor1));
     claims.extend(side(Field::Actor2, &event.actor2));
     for toll in &event.tolls {
@@ -243,6 +262,7 @@ fn claims_of(member: &MemberRow, source_group: usize) -> Vec<Claim> {
             claim.source = Some(source.key.clone());
             claim.source_name = Some(source.name.clone());
             claim.source_kind = Some(source.kind);
+            claim.source_affiliation = affiliation(&source.key);
         }
         claims.push(claim);
     }

@@ -13,7 +13,8 @@ use crate::incidents::MemberRow;
 use crate::{Archive, ArchiveError};
 
 /// Sub-event types that change who holds a place.
-const KINDS: [&str; 3] = ["government_regains_territory", "non_state_overtakes_territory", "non_violent_transfer_of_territory"];
+const KINDS: [&str; 3] =
+    ["government_regains_territory", "non_state_overtakes_territory", "non_violent_transfer_of_territory"];
 
 /// One claim that a place changed hands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,7 +123,11 @@ impl Archive {
                 entry.1.push(claim(&member, day));
             }
         }
-        Ok(places.into_values().map(|(place, claims)| with_timeline(place, claims, at)).filter(|place| !place.timeline.is_empty()).collect())
+        Ok(places
+            .into_values()
+            .map(|(place, claims)| with_timeline(place, claims, at))
+            .filter(|place| !place.timeline.is_empty())
+            .collect())
     }
 }
 

@@ -127,11 +127,23 @@ impl Archive {
     ///
     /// # Errors
     /// An incident, event or decision that the archive does not hold; a decision that makes no sense.
-    pub fn decide(&mut self, decision: &Decision, by: &str, note: Option<&str>, now: Timestamp) -> Result<i64, ArchiveError> {
+    pub fn decide(
+        &mut self,
+        decision: &Decision,
+        by: &str,
+        note: Option<&str>,
+        now: Timestamp,
+    ) -> Result<i64, ArchiveError> {
         self.transaction(|archive| archive.decide_now(decision, by, note, now))
     }
 
-    fn decide_now(&mut self, decision: &Decision, by: &str, note: Option<&str>, now: Timestamp) -> Result<i64, ArchiveError> {
+    fn decide_now(
+        &mut self,
+        decision: &Decision,
+        by: &str,
+        note: Option<&str>,
+        now: Timestamp,
+    ) -> Result<i64, ArchiveError> {
         let mut sides: Vec<(i64, i64)> = Vec::new();
         let (kind, state, revokes) = match decision {
             Decision::Merge { incidents } => {
@@ -146,8 +158,11 @@ impl Archive {
             Decision::Split { incident, events } => {
                 let all = self.events_of_incident(incident)?;
                 let leaving = events.iter().map(|event| self.event_row(event)).collect::<Result<BTreeSet<_>, _>>()?;
-                if leaving.is_empty() || !leaving.iter().all(|event| all.contains(event)) || leaving.len() == all.len() {
-                    return Err(ArchiveError::Decision(format!("a split names some events of {incident}, not all and none of another")));
+                if leaving.is_empty() || !leaving.iter().all(|event| all.contains(event)) || leaving.len() == all.len()
+                {
+                    return Err(ArchiveError::Decision(format!(
+                        "a split names some events of {incident}, not all and none of another"
+                    )));
                 }
                 sides.extend(all.into_iter().map(|event| (event, i64::from(leaving.contains(&event)))));
                 ("apart", None, None)
@@ -160,14 +175,23 @@ impl Archive {
             }
             Decision::Review { incident, state } => {
                 if !STATES.contains(&state.as_str()) {
-                    return Err(ArchiveError::Decision(format!("`{state}` is no state of a review; it is one of {}", STATES.join(", "))));
+                    return Err(ArchiveError::Decision(format!(
+                        "`{state}` is no state of a review; it is one of {}",
+                        STATES.join(", ")
+                    )));
                 }
                 sides.extend(self.events_of_incident(incident)?.into_iter().map(|event| (event, 0)));
                 ("review", Some(state), None)
             }
             Decision::Revoke { decision } => {
-                let rows = self.rows("SELECT event FROM decision_events WHERE decision = ?1 AND event IS NOT NULL", values![*decision])?;
-                if self.first("SELECT 1 FROM decisions WHERE id = ?1 AND kind <> 'revoke'", values![*decision])?.is_none() {
+                let rows = self.rows(
+                    "SELECT event FROM decision_events WHERE decision = ?1 AND event IS NOT NULL",
+                    values![*decision],
+                )?;
+                if self
+                    .first("SELECT 1 FROM decisions WHERE id = ?1 AND kind <> 'revoke'", values![*decision])?
+                    .is_none()
+                {
                     return Err(ArchiveError::Unknown { what: "decision", id: decision.to_string() });
                 }
                 for row in rows {
@@ -206,9 +230,13 @@ impl Archive {
 
     fn store_anchor(&mut self, decision: i64, ordinal: usize, event: i64, side: i64) -> Result<(), ArchiveError> {
         let row = self
-            .first("SELECT e.data, r.report FROM events e JOIN reports r ON r.id = e.report WHERE e.id = ?1", values![event])?
+            .first(
+                "SELECT e.data, r.report FROM events e JOIN reports r ON r.id = e.report WHERE e.id = ?1",
+                values![event],
+            )?
             .ok_or_else(|| ArchiveError::Damaged(format!("event row {event} is gone")))?;
-        let anchor = serde_json::to_string(&Anchor::of(&event_of(&row, 0)?)).map_err(|error| ArchiveError::json("an anchor", &error))?;
+        let anchor = serde_json::to_string(&Anchor::of(&event_of(&row, 0)?))
+            .map_err(|error| ArchiveError::json("an anchor", &error))?;
         self.execute(
             "INSERT INTO decision_events (decision, ordinal, side, anchor, report, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             values![decision, ordinal, side, anchor, row.text(1)?, event],
@@ -218,16 +246,20 @@ impl Archive {
 
     /// Finds the events of earlier decisions again in the current coding of a report.
     pub(crate) fn anchor_again(&mut self, id: &str, report: i64) -> Result<(), ArchiveError> {
-        let anchors = self.rows("SELECT decision, ordinal, anchor FROM decision_events WHERE report = ?1", values![id])?;
+        let anchors =
+            self.rows("SELECT decision, ordinal, anchor FROM decision_events WHERE report = ?1", values![id])?;
         if anchors.is_empty() {
             return Ok(());
         }
         let mut current = Vec::new();
-        for row in self.rows("SELECT id, data FROM events WHERE report = ?1 AND current = 1 ORDER BY ordinal", values![report])? {
+        for row in self
+            .rows("SELECT id, data FROM events WHERE report = ?1 AND current = 1 ORDER BY ordinal", values![report])?
+        {
             current.push((row.int(0)?, Anchor::of(&event_of(&row, 1)?)));
         }
         for row in anchors {
-            let anchor: Anchor = serde_json::from_str(row.text(2)?).map_err(|error| ArchiveError::json("an anchor", &error))?;
+            let anchor: Anchor =
+                serde_json::from_str(row.text(2)?).map_err(|error| ArchiveError::json("an anchor", &error))?;
             let best = anchor.best(current.iter().map(|(event, other)| (other, *event)));
             self.execute(
                 "UPDATE decision_events SET event = ?3 WHERE decision = ?1 AND ordinal = ?2",

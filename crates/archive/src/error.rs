@@ -14,7 +14,9 @@ pub enum ArchiveError {
         what: String,
     },
     /// The archive was written by a newer program.
-    #[error("{location}: written by a newer version of maydani (layout {found}, this program knows {known}); update maydani")]
+    #[error(
+        "{location}: written by a newer version of maydani (layout {found}, this program knows {known}); update maydani"
+    )]
     Newer {
         /// File or address, without a password.
         location: String,

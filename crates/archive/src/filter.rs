@@ -180,10 +180,14 @@ impl Archive {
             sql.and(&format!("e.kind IN ({})", kinds.join(", ")));
         }
         if let Some(actor) = &filter.actor {
+            let values = [Value::from(actor)];
+            let few = |names: &[String]| format!("SELECT event FROM event_actors WHERE actor = {}", names[0]);
+            let each = |names: &[String]| {
+                format!("SELECT 1 FROM event_actors x WHERE x.actor = {} AND x.event = e.id", names[0])
+            };
             self.either(
-                &|names| format!("SELECT event FROM event_actors WHERE actor = {}", names[0]),
-                &|names| format!("SELECT 1 FROM event_actors x WHERE x.actor = {} AND x.event = e.id", names[0]),
-                &[Value::from(actor)],
+                &Condition { text: &few, values: &values },
+                &Condition { text: &each, values: &values },
                 &mut sql,
             )?;
         }
@@ -199,7 +203,8 @@ impl Archive {
         }
         if let Some(near) = filter.near {
             let cosine = near.latitude.to_radians().cos() * KM_PER_DEGREE;
-            let (lat, lon, radius) = (sql.value(near.latitude), sql.value(near.longitude), sql.value(near.radius * near.radius));
+            let (lat, lon, radius) =
+                (sql.value(near.latitude), sql.value(near.longitude), sql.value(near.radius * near.radius));
             let (down, across) = (sql.value(KM_PER_DEGREE * KM_PER_DEGREE), sql.value(cosine * cosine));
             sql.and(&format!(
                 "EXISTS (SELECT 1 FROM event_places p WHERE p.event = e.id AND
@@ -220,20 +225,7 @@ impl Archive {
     fn province_condition(&mut self, province: &str, country: Option<&str>, sql: &mut Sql) -> Result<(), ArchiveError> {
         let mut names = Vec::new();
         let wanted = (name_key(province), normalise(province));
-        // The provinces of the archive, skipping from one to the next in the index.
-        let found = self.rows(
-            "WITH RECURSIVE p (country, admin1) AS (
-               SELECT country, admin1 FROM (SELECT country, admin1 FROM events
-                 WHERE current = 1 AND country IS NOT NULL AND admin1 IS NOT NULL ORDER BY country, admin1 LIMIT 1) s
-               UNION ALL
-               SELECT (SELECT country FROM events n WHERE n.current = 1 AND n.country IS NOT NULL AND n.admin1 IS NOT NULL
-                         AND (n.country, n.admin1) > (p.country, p.admin1) ORDER BY n.country, n.admin1 LIMIT 1),
-                      (SELECT admin1 FROM events n WHERE n.current = 1 AND n.country IS NOT NULL AND n.admin1 IS NOT NULL
-                         AND (n.country, n.admin1) > (p.country, p.admin1) ORDER BY n.country, n.admin1 LIMIT 1)
-               FROM p WHERE p.country IS NOT NULL)
-             SELECT country, admin1 FROM p WHERE country IS NOT NULL",
-            &[],
-        )?;
+        let found = self.rows("SELECT country, admin1 FROM provinces ORDER BY country, admin1", &[])?;
         for row in found {
             let admin1 = row.text(1)?;
             let fits = name_key(admin1) == wanted.0 || normalise(admin1) == wanted.1;
@@ -252,7 +244,12 @@ impl Archive {
         Ok(())
     }
 
-    fn box_condition(&mut self, [south, west, north, east]: [f64; 4], filter: &Filter, sql: &mut Sql) -> Result<(), ArchiveError> {
+    fn box_condition(
+        &mut self,
+        [south, west, north, east]: [f64; 4],
+        filter: &Filter,
+        sql: &mut Sql,
+    ) -> Result<(), ArchiveError> {
         let (first, last) = (filter.first_day.unwrap_or(i32::MIN / 2), filter.last_day.unwrap_or(i32::MAX / 2));
         let asked = [south.into(), north.into(), west.into(), east.into(), first.into(), last.into()];
         let dialect = self.store.dialect();
@@ -271,11 +268,18 @@ impl Archive {
         };
         let each = |names: &[String]| {
             let [s, n, w, e, ..] = names else { return String::new() };
-            format!("SELECT 1 FROM event_places p WHERE p.event = e.id AND p.latitude BETWEEN {s} AND {n} AND p.longitude BETWEEN {w} AND {e}")
+            format!(
+                "SELECT 1 FROM event_places p WHERE p.event = e.id AND p.latitude BETWEEN {s} AND {n} AND p.longitude BETWEEN {w} AND {e}"
+            )
         };
-        let exact = self.either(&few, &each, &asked, sql)?;
-        // The boxes of SQLite hold 32-bit numbers, rounded outwards: the exact place decides.
-        sql.and(&format!("EXISTS ({exact})"));
+        let exact = &asked[..4];
+        let are_few =
+            self.either(&Condition { text: &few, values: &asked }, &Condition { text: &each, values: exact }, sql)?;
+        if are_few {
+            // The boxes of SQLite hold 32-bit numbers, rounded outwards: the exact place decides.
+            let names: Vec<String> = exact.iter().map(|value| sql.value(value.clone())).collect();
+            sql.and(&format!("EXISTS ({})", each(&names)));
+        }
         Ok(())
     }
 
@@ -302,19 +306,21 @@ impl Archive {
     }
 
     /// A condition asked by its own index where few events meet it, else of each event met on the way.
-    /// `few` writes the statement with the given names of its parameters.
-    fn either(
-        &mut self,
-        few: &dyn Fn(&[String]) -> String,
-        each: &dyn Fn(&[String]) -> String,
-        asked: &[Value],
-        sql: &mut Sql,
-    ) -> Result<String, ArchiveError> {
-        let alone: Vec<String> = (1..=asked.len()).map(|at| format!("?{at}")).collect();
-        let count = format!("SELECT count(*) FROM ({} LIMIT {}) few", few(&alone), FEW + 1);
-        let found = self.number(&count, asked)?;
-        let names: Vec<String> = asked.iter().map(|value| sql.value(value.clone())).collect();
-        sql.and(&if found <= FEW { format!("e.id IN ({})", few(&names)) } else { format!("EXISTS ({})", each(&names)) });
-        Ok(each(&names))
+    /// Both are written with the given names of their parameters. Returns whether few meet it.
+    fn either(&mut self, few: &Condition, each: &Condition, sql: &mut Sql) -> Result<bool, ArchiveError> {
+        let alone: Vec<String> = (1..=few.values.len()).map(|at| format!("?{at}")).collect();
+        let count = format!("SELECT count(*) FROM ({} LIMIT {}) few", (few.text)(&alone), FEW + 1);
+        let are_few = self.number(&count, few.values)? <= FEW;
+        let condition = if are_few { few } else { each };
+        let names: Vec<String> = condition.values.iter().map(|value| sql.value(value.clone())).collect();
+        let text = (condition.text)(&names);
+        sql.and(&if are_few { format!("e.id IN ({text})") } else { format!("EXISTS ({text})") });
+        Ok(are_few)
     }
+}
+
+/// A statement, written with the names of its parameters, and their values.
+struct Condition<'a> {
+    text: &'a dyn Fn(&[String]) -> String,
+    values: &'a [Value],
 }

@@ -12,7 +12,7 @@ use crate::filter::Filter;
 use crate::ingest::modality;
 use crate::link::parse;
 use crate::search::iso;
-use crate::store::{Row, values};
+use crate::store::{Row, Value, values};
 use crate::{Archive, ArchiveError};
 
 /// One occurrence, as all its reports together tell it.
@@ -43,7 +43,7 @@ pub struct Incident {
     pub geo_precision: Option<i64>,
     /// Events linked.
     pub event_count: i64,
-    /// Reports that tell it.
+    /// Reports whose news it is (of all, where all only recall it).
     pub report_count: i64,
     /// Outlets that ran them.
     pub outlet_count: i64,
@@ -102,11 +102,15 @@ pub(crate) struct MemberRow {
     pub(crate) facts: Facts,
 }
 
-const MEMBERS: &str = "SELECT e.id, e.event, e.ordinal, r.report, r.voice, v.outlet, v.url, v.title, v.published, e.data, e.facts
+const MEMBERS: &str =
+    "SELECT e.id, e.event, e.ordinal, r.report, r.voice, v.outlet, v.url, v.title, v.published, e.data, e.facts
    FROM events e JOIN reports r ON r.id = e.report JOIN versions v ON v.report = r.id AND v.number = r.version";
 
 const COLUMNS: &str = "i.incident, i.kind, i.first_day, i.last_day, i.place, i.place_ar, i.country, i.admin1, i.latitude, i.longitude,
    i.geo_precision, i.events, i.reports, i.outlets, i.sources, i.killed_low, i.killed_high, i.confidence, i.modality, i.review";
+
+/// Incidents read by one statement.
+const TOGETHER: usize = 100;
 
 impl Archive {
     /// Incidents that hold an event which fits the filter, newest first.
@@ -118,7 +122,9 @@ impl Archive {
         let wanted = filter.offset.saturating_add(filter.limit);
         let mut order: Vec<i64> = Vec::new();
         let mut seen = BTreeSet::new();
-        let sql = format!("SELECT e.incident FROM events e WHERE {conditions} AND e.incident IS NOT NULL ORDER BY e.day DESC, e.id DESC");
+        let sql = format!(
+            "SELECT e.incident FROM events e WHERE {conditions} AND e.incident IS NOT NULL ORDER BY e.day DESC, e.id DESC"
+        );
         self.store.each(&sql, &values, &mut |row| {
             let incident = row.int(0)?;
             if seen.insert(incident) {
@@ -126,14 +132,18 @@ impl Archive {
             }
             Ok(order.len() < wanted)
         })?;
-        let mut found = Vec::new();
-        for incident in order.into_iter().skip(filter.offset) {
-            let sql = format!("SELECT {COLUMNS} FROM incidents i WHERE i.id = ?1");
-            if let Some(row) = self.first(&sql, values![incident])? {
-                found.push(incident_of(&row)?);
+        let order: Vec<i64> = order.into_iter().skip(filter.offset).collect();
+        let mut found: BTreeMap<i64, Incident> = BTreeMap::new();
+        for some in order.chunks(TOGETHER) {
+            // Always as many parameters, so that the statement is prepared once.
+            let ids: Vec<Value> = (0..TOGETHER).map(|at| Value::from(*some.get(at).unwrap_or(&some[0]))).collect();
+            let marks: Vec<String> = (1..=TOGETHER).map(|at| format!("?{at}")).collect();
+            let sql = format!("SELECT {COLUMNS}, i.id FROM incidents i WHERE i.id IN ({})", marks.join(", "));
+            for row in self.rows(&sql, &ids)? {
+                found.insert(row.int(20)?, incident_of(&row)?);
             }
         }
-        Ok(found)
+        Ok(order.iter().filter_map(|incident| found.remove(incident)).collect())
     }
 
     /// One incident, by its id or by one that it bore before.
@@ -143,7 +153,9 @@ impl Archive {
     pub fn incident(&mut self, id: &str) -> Result<Incident, ArchiveError> {
         let row = self.incident_row(id)?;
         let sql = format!("SELECT {COLUMNS} FROM incidents i WHERE i.id = ?1");
-        let row = self.first(&sql, values![row])?.ok_or_else(|| ArchiveError::Unknown { what: "incident", id: id.to_owned() })?;
+        let row = self
+            .first(&sql, values![row])?
+            .ok_or_else(|| ArchiveError::Unknown { what: "incident", id: id.to_owned() })?;
         incident_of(&row)
     }
 
@@ -176,7 +188,11 @@ impl Archive {
         Ok(members)
     }
 
-    fn best_link(&mut self, event: i64, members: &BTreeMap<i64, String>) -> Result<(Option<String>, Vec<Reason>), ArchiveError> {
+    fn best_link(
+        &mut self,
+        event: i64,
+        members: &BTreeMap<i64, String>,
+    ) -> Result<(Option<String>, Vec<Reason>), ArchiveError> {
         let rows = self.rows(
             "SELECT a, b, reasons FROM (SELECT a, b, score, reasons FROM links WHERE a = ?1
                UNION ALL SELECT a, b, score, reasons FROM links WHERE b = ?1) l ORDER BY score DESC, a, b",
@@ -185,7 +201,8 @@ impl Archive {
         for row in rows {
             let (a, b) = (row.int(0)?, row.int(1)?);
             if let Some(other) = members.get(if a == event { &b } else { &a }) {
-                let reasons = serde_json::from_str(row.text(2)?).map_err(|error| ArchiveError::json("reasons", &error))?;
+                let reasons =
+                    serde_json::from_str(row.text(2)?).map_err(|error| ArchiveError::json("reasons", &error))?;
                 return Ok((Some(other.clone()), reasons));
             }
         }
@@ -199,7 +216,10 @@ impl Archive {
 
     pub(crate) fn matching_rows(&mut self, filter: &Filter) -> Result<Vec<MemberRow>, ArchiveError> {
         let (conditions, values) = self.conditions(filter, 0)?;
-        let sql = format!("{MEMBERS} WHERE {conditions} ORDER BY e.day DESC, e.id DESC LIMIT {} OFFSET {}", filter.limit, filter.offset);
+        let sql = format!(
+            "{MEMBERS} WHERE {conditions} ORDER BY e.day DESC, e.id DESC LIMIT {} OFFSET {}",
+            filter.limit, filter.offset
+        );
         self.rows(&sql, &values)?.iter().map(member_row).collect()
     }
 
@@ -214,7 +234,10 @@ impl Archive {
 
     pub(crate) fn events_of_incident(&mut self, id: &str) -> Result<Vec<i64>, ArchiveError> {
         let incident = self.incident_row(id)?;
-        self.rows("SELECT id FROM events WHERE incident = ?1 ORDER BY id", values![incident])?.iter().map(|row| row.int(0)).collect()
+        self.rows("SELECT id FROM events WHERE incident = ?1 ORDER BY id", values![incident])?
+            .iter()
+            .map(|row| row.int(0))
+            .collect()
     }
 
     /// A new incident, named after its first event.
@@ -243,9 +266,10 @@ impl Archive {
         let Some(gone) = gone else { return Ok(()) };
         let gone = gone.text(0)?;
         let heir = match heir {
-            Some(event) => {
-                self.first("SELECT i.incident FROM events e JOIN incidents i ON i.id = e.incident WHERE e.id = ?1", values![event])?
-            }
+            Some(event) => self.first(
+                "SELECT i.incident FROM events e JOIN incidents i ON i.id = e.incident WHERE e.id = ?1",
+                values![event],
+            )?,
             None => None,
         };
         if heir.is_none() {
@@ -274,8 +298,15 @@ impl Archive {
     pub(crate) fn refresh_incident(&mut self, incident: i64) -> Result<(), ArchiveError> {
         let members = self.member_rows(incident)?;
         let review = self.review_state(incident)?;
-        let days = || members.iter().filter_map(|member| member.facts.days.or_else(|| member.facts.day().map(|day| (day, day))));
+        let days = || {
+            members.iter().filter_map(|member| member.facts.days.or_else(|| member.facts.day().map(|day| (day, day))))
+        };
         let place = common_place(&members);
+        // Who only recalls it confirms nothing.
+        let mut news: Vec<&MemberRow> = members.iter().filter(|member| !member.facts.recalled).collect();
+        if news.is_empty() {
+            news = members.iter().collect();
+        }
         let kind = most(members.iter().map(|member| member.event.sub_event_type.code())).unwrap_or_default();
         let distinct = |values: &mut dyn Iterator<Item = String>| values.collect::<BTreeSet<_>>().len();
         let killed: Vec<(u32, u32)> = members
@@ -304,9 +335,9 @@ impl Archive {
                 place.and_then(|place| place.longitude),
                 place.map(|place| i64::from(place.geo_precision)),
                 members.len(),
-                distinct(&mut members.iter().map(|member| member.report.clone())),
-                distinct(&mut members.iter().filter_map(|member| member.outlet.clone())),
-                independence::count(&members.iter().map(origin).collect::<Vec<_>>()),
+                distinct(&mut news.iter().map(|member| member.report.clone())),
+                distinct(&mut news.iter().filter_map(|member| member.outlet.clone())),
+                independence::count(&news.iter().map(|member| origin(member)).collect::<Vec<_>>()),
                 killed.iter().map(|(low, _)| *low).min(),
                 killed.iter().map(|(_, high)| *high).max(),
                 members.iter().map(|member| member.event.confidence).fold(0.0, f64::max),
@@ -387,4 +418,3 @@ fn incident_of(row: &Row) -> Result<Incident, ArchiveError> {
         review: row.text(19)?.to_owned(),
     })
 }
-

@@ -20,7 +20,7 @@ pub(crate) const UNKNOWN_DAY: i32 = -1_000_000;
 pub struct Ingested {
     /// Reports that the archive did not hold.
     pub new: usize,
-    /// Reports whose text or day had changed: kept as a new version.
+    /// Reports whose text had changed: kept as a new version.
     pub changed: usize,
     /// Reports that it held already, letter for letter.
     pub known: usize,
@@ -55,16 +55,14 @@ pub struct ReportKey {
 }
 
 impl ReportKey {
-    /// The key of a report by its id, text and day or time of publication.
+    /// The key of a report by its id and text: the day of publication may come to light in coding.
     #[must_use]
-    pub fn new(id: &str, text: &str, published: Option<&str>) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(text.as_bytes()).update(&[0]).update(published.unwrap_or_default().as_bytes());
-        Self { id: id.to_owned(), hash: hasher.finalize().to_hex()[..32].to_owned() }
+    pub fn new(id: &str, text: &str) -> Self {
+        Self { id: id.to_owned(), hash: blake3::hash(text.as_bytes()).to_hex()[..32].to_owned() }
     }
 
     fn of(record: &Record) -> Self {
-        Self::new(&record.report.id, &record.report.text, record.report.published.as_deref())
+        Self::new(&record.report.id, &record.report.text)
     }
 }
 
@@ -97,7 +95,13 @@ impl Archive {
         })
     }
 
-    fn ingest_one(&mut self, record: &Record, codebook: &str, now: &str, done: &mut Ingested) -> Result<(), ArchiveError> {
+    fn ingest_one(
+        &mut self,
+        record: &Record,
+        codebook: &str,
+        now: &str,
+        done: &mut Ingested,
+    ) -> Result<(), ArchiveError> {
         let key = ReportKey::of(record);
         let known = self.first("SELECT id, version FROM reports WHERE report = ?1", values![&key.id])?;
         let published = record.report.published.as_deref().and_then(day::parse).unwrap_or(UNKNOWN_DAY);
@@ -107,7 +111,10 @@ impl Archive {
         let mut heirs = Vec::new();
         let (report, number) = if let Some(row) = known {
             let (report, version) = (row.int(0)?, row.int(1)?);
-            if self.first("SELECT 1 FROM versions WHERE report = ?1 AND hash = ?2", values![report, &key.hash])?.is_some() {
+            if self
+                .first("SELECT 1 FROM versions WHERE report = ?1 AND hash = ?2", values![report, &key.hash])?
+                .is_some()
+            {
                 done.known += 1;
                 return Ok(());
             }
@@ -196,6 +203,12 @@ impl Archive {
                 incident,
             ],
         )?;
+        if let Some((country, admin1)) = located.and_then(|place| place.country.as_ref().zip(place.admin1.as_ref())) {
+            self.execute(
+                "INSERT INTO provinces (country, admin1) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                values![country, admin1],
+            )?;
+        }
         for place in &event.places {
             self.store_place(id, place, first, last)?;
         }
@@ -208,7 +221,10 @@ impl Archive {
             }
         }
         for key in candidate_keys(facts).stored {
-            self.execute("INSERT INTO link_keys (key, day, event) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", values![key, first, id])?;
+            self.execute(
+                "INSERT INTO link_keys (key, day, event) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+                values![key, first, id],
+            )?;
         }
         Ok(())
     }
@@ -218,9 +234,19 @@ impl Archive {
         let id = self.number(
             "INSERT INTO event_places (event, day, place, name, name_en, latitude, longitude)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
-            values![event, first, place.id.as_ref(), name_key(name), place.name.to_lowercase(), place.latitude, place.longitude],
+            values![
+                event,
+                first,
+                place.id.as_ref(),
+                name_key(name),
+                place.name.to_lowercase(),
+                place.latitude,
+                place.longitude
+            ],
         )?;
-        if let (Dialect::Sqlite, Some(latitude), Some(longitude)) = (self.store.dialect(), place.latitude, place.longitude) {
+        if let (Dialect::Sqlite, Some(latitude), Some(longitude)) =
+            (self.store.dialect(), place.latitude, place.longitude)
+        {
             self.execute(
                 "INSERT INTO event_boxes (id, south, north, west, east, first, last, event) VALUES (?1, ?2, ?2, ?3, ?3, ?4, ?5, ?6)",
                 values![id, latitude, longitude, first, last, event],
@@ -232,15 +258,22 @@ impl Archive {
     /// Takes a report's current events out of use; they stay as history.
     pub(crate) fn retire(&mut self, report: i64) -> Result<Vec<Replaced>, ArchiveError> {
         let mut replaced = Vec::new();
-        let rows = self.rows("SELECT id, day, facts, incident, data FROM events WHERE report = ?1 AND current = 1", values![report])?;
+        let rows = self.rows(
+            "SELECT id, day, facts, incident, data FROM events WHERE report = ?1 AND current = 1",
+            values![report],
+        )?;
         for row in rows {
             if let Some(incident) = row.opt_int(3)? {
                 replaced.push(Replaced { anchor: Anchor::of(&event_of(&row, 4)?), incident });
             }
             let (event, day) = (row.int(0)?, row.int(1)?);
-            let facts: Facts = serde_json::from_str(row.text(2)?).map_err(|error| ArchiveError::json("an event's facts", &error))?;
+            let facts: Facts =
+                serde_json::from_str(row.text(2)?).map_err(|error| ArchiveError::json("an event's facts", &error))?;
             for key in candidate_keys(&facts).stored {
-                self.execute("DELETE FROM link_keys WHERE key = ?1 AND day = ?2 AND event = ?3", values![key, day, event])?;
+                self.execute(
+                    "DELETE FROM link_keys WHERE key = ?1 AND day = ?2 AND event = ?3",
+                    values![key, day, event],
+                )?;
             }
             // Those that were linked to it are grouped again without it.
             self.execute(
@@ -251,7 +284,10 @@ impl Archive {
             )?;
             self.execute("DELETE FROM links WHERE a = ?1 OR b = ?1", values![event])?;
             if self.store.dialect() == Dialect::Sqlite {
-                self.execute("DELETE FROM event_boxes WHERE id IN (SELECT id FROM event_places WHERE event = ?1)", values![event])?;
+                self.execute(
+                    "DELETE FROM event_boxes WHERE id IN (SELECT id FROM event_places WHERE event = ?1)",
+                    values![event],
+                )?;
             }
             self.execute("DELETE FROM event_places WHERE event = ?1", values![event])?;
             self.execute("DELETE FROM event_actors WHERE event = ?1", values![event])?;
@@ -273,11 +309,12 @@ impl Archive {
         };
         self.execute(sql, values![report])?;
         if let Some(row) = self.first("SELECT sketch FROM reports WHERE id = ?1", values![report])?
-            && let Some(sketch) = row.opt_bytes(0)?.and_then(Sketch::from_bytes) {
-                for band in sketch.bands() {
-                    self.execute("DELETE FROM sketch_bands WHERE band = ?1 AND report = ?2", values![band, report])?;
-                }
+            && let Some(sketch) = row.opt_bytes(0)?.and_then(Sketch::from_bytes)
+        {
+            for band in sketch.bands() {
+                self.execute("DELETE FROM sketch_bands WHERE band = ?1 AND report = ?2", values![band, report])?;
             }
+        }
         let voice = self.number("SELECT voice FROM reports WHERE id = ?1", values![report])?;
         self.execute("DELETE FROM near_duplicates WHERE a = ?1 OR b = ?1", values![report])?;
         self.regroup_voice(voice)
@@ -290,17 +327,26 @@ impl Archive {
             for row in self.rows("SELECT report FROM sketch_bands WHERE band = ?1", values![band])? {
                 candidates.push(row.int(0)?);
             }
-            self.execute("INSERT INTO sketch_bands (band, report) VALUES (?1, ?2) ON CONFLICT DO NOTHING", values![band, report])?;
+            self.execute(
+                "INSERT INTO sketch_bands (band, report) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                values![band, report],
+            )?;
         }
         candidates.sort_unstable();
         candidates.dedup();
         let mut voice = self.number("SELECT voice FROM reports WHERE id = ?1", values![report])?;
         for other in candidates {
-            let Some(row) = self.first("SELECT sketch, day, voice FROM reports WHERE id = ?1", values![other])? else { continue };
+            let Some(row) = self.first("SELECT sketch, day, voice FROM reports WHERE id = ?1", values![other])? else {
+                continue;
+            };
             let (day, their_voice) = (row.int(1)?, row.int(2)?);
             let unknown = i64::from(UNKNOWN_DAY);
-            let far = day != unknown && published != UNKNOWN_DAY && (day - i64::from(published)).abs() > REPRINT_DAYS.into();
-            let Some(likeness) = row.opt_bytes(0)?.and_then(Sketch::from_bytes).map(|theirs| sketch.likeness(&theirs)) else { continue };
+            let far =
+                day != unknown && published != UNKNOWN_DAY && (day - i64::from(published)).abs() > REPRINT_DAYS.into();
+            let Some(likeness) = row.opt_bytes(0)?.and_then(Sketch::from_bytes).map(|theirs| sketch.likeness(&theirs))
+            else {
+                continue;
+            };
             if other == report || far || likeness < ONE_VOICE {
                 continue;
             }
@@ -321,8 +367,11 @@ impl Archive {
     /// The reports of a voice anew from their near-duplicates: one of them has changed.
     fn regroup_voice(&mut self, voice: i64) -> Result<(), ArchiveError> {
         self.count_again(voice)?;
-        let members: Vec<i64> =
-            self.rows("SELECT id FROM reports WHERE voice = ?1 ORDER BY id", values![voice])?.iter().map(|row| row.int(0)).collect::<Result<_, _>>()?;
+        let members: Vec<i64> = self
+            .rows("SELECT id FROM reports WHERE voice = ?1 ORDER BY id", values![voice])?
+            .iter()
+            .map(|row| row.int(0))
+            .collect::<Result<_, _>>()?;
         for member in &members {
             self.execute("UPDATE reports SET voice = id WHERE id = ?1", values![*member])?;
         }
@@ -362,10 +411,10 @@ mod tests {
     use super::ReportKey;
 
     #[test]
-    fn a_changed_text_or_day_has_another_key() {
-        let key = ReportKey::new("a", "text", Some("2018-10-29"));
-        assert_eq!(key, ReportKey::new("a", "text", Some("2018-10-29")));
-        assert_ne!(key, ReportKey::new("a", "text.", Some("2018-10-29")));
-        assert_ne!(key, ReportKey::new("a", "text", None));
+    fn a_changed_text_has_another_key() {
+        let key = ReportKey::new("a", "text");
+        assert_eq!(key, ReportKey::new("a", "text"));
+        assert_ne!(key, ReportKey::new("a", "text."));
+        assert_ne!(key, ReportKey::new("b", "text"));
     }
 }

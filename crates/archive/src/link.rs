@@ -75,7 +75,10 @@ impl Archive {
             archive.execute("DELETE FROM link_keys", &[])?;
             let mut after = 0;
             loop {
-                let rows = archive.rows("SELECT id, day, facts FROM events WHERE current = 1 AND id > ?1 ORDER BY id LIMIT 1000", values![after])?;
+                let rows = archive.rows(
+                    "SELECT id, day, facts FROM events WHERE current = 1 AND id > ?1 ORDER BY id LIMIT 1000",
+                    values![after],
+                )?;
                 let Some(last) = rows.last() else { return Ok(()) };
                 after = last.int(0)?;
                 for row in &rows {
@@ -86,7 +89,10 @@ impl Archive {
                         )?;
                     }
                 }
-                archive.execute("UPDATE events SET linked = 0 WHERE current = 1 AND id <= ?1 AND linked <> 0", values![after])?;
+                archive.execute(
+                    "UPDATE events SET linked = 0 WHERE current = 1 AND id <= ?1 AND linked <> 0",
+                    values![after],
+                )?;
             }
         })?;
         self.link()
@@ -146,7 +152,8 @@ impl Archive {
             }
             let compared = self.weights.compare(&facts, &theirs);
             if compared.score >= self.weights.keep {
-                let reasons = serde_json::to_string(&compared.reasons).map_err(|error| ArchiveError::json("reasons", &error))?;
+                let reasons =
+                    serde_json::to_string(&compared.reasons).map_err(|error| ArchiveError::json("reasons", &error))?;
                 self.execute(
                     "INSERT INTO links (a, b, score, reasons) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
                     values![event.min(*other), event.max(*other), compared.score, reasons],
@@ -195,11 +202,12 @@ impl Archive {
             // Those it is grouped with now: their link may be gone.
             let incident = self.first("SELECT incident FROM events WHERE id = ?1", values![event])?;
             if let Some(incident) = incident.map(|row| row.opt_int(0)).transpose()?.flatten()
-                && incidents.insert(incident) {
-                    for row in self.rows("SELECT id FROM events WHERE incident = ?1", values![incident])? {
-                        open.push(row.int(0)?);
-                    }
+                && incidents.insert(incident)
+            {
+                for row in self.rows("SELECT id FROM events WHERE incident = ?1", values![incident])? {
+                    open.push(row.int(0)?);
                 }
+            }
             let links = self.rows(
                 "SELECT a, b, score FROM links WHERE a = ?1 UNION ALL SELECT a, b, score FROM links WHERE b = ?1",
                 values![event],
@@ -230,7 +238,11 @@ impl Archive {
             )?;
             if let Some(row) = row {
                 rows.push(*event);
-                names.push(maydani_linking::facts::event_key(row.text(0)?, row.text(1)?, row.int(2)?.unsigned_abs() as usize));
+                names.push(maydani_linking::facts::event_key(
+                    row.text(0)?,
+                    row.text(1)?,
+                    row.int(2)?.unsigned_abs() as usize,
+                ));
                 old.push(row.opt_int(3)?);
             }
         }

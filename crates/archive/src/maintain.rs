@@ -122,8 +122,11 @@ impl Archive {
     /// The store's own.
     pub fn stats(&mut self) -> Result<Stats, ArchiveError> {
         let mut count = |sql: &str| self.number(sql, &[]);
-        let (reports, versions, codings) =
-            (count("SELECT count(*) FROM reports")?, count("SELECT count(*) FROM versions")?, count("SELECT count(*) FROM codings")?);
+        let (reports, versions, codings) = (
+            count("SELECT count(*) FROM reports")?,
+            count("SELECT count(*) FROM versions")?,
+            count("SELECT count(*) FROM codings")?,
+        );
         let codebooks = count("SELECT count(DISTINCT codebook) FROM codings")?;
         let events = count("SELECT count(*) FROM events WHERE current = 1")?;
         let unlinked = count("SELECT count(*) FROM events WHERE current = 1 AND linked <> 1")?;
@@ -142,8 +145,22 @@ impl Archive {
         let (first_day, last_day) = (day(0)?, day(1)?);
         let bytes = self.store.bytes()?;
         Ok(Stats {
-            reports, versions, codings, codebooks, events, unlinked, links, incidents, shared_incidents, reprinted, reprints,
-            decisions, lost_anchors, first_day, last_day, bytes,
+            reports,
+            versions,
+            codings,
+            codebooks,
+            events,
+            unlinked,
+            links,
+            incidents,
+            shared_incidents,
+            reprinted,
+            reprints,
+            decisions,
+            lost_anchors,
+            first_day,
+            last_day,
+            bytes,
         })
     }
 
@@ -155,7 +172,10 @@ impl Archive {
     pub fn backup(&mut self, path: &Path) -> Result<(), ArchiveError> {
         let file = |source: std::io::Error| ArchiveError::File { path: path.display().to_string(), source };
         if path.exists() {
-            return Err(file(std::io::Error::new(std::io::ErrorKind::AlreadyExists, "exists already; name a new file")));
+            return Err(file(std::io::Error::new(
+                std::io::ErrorKind::AlreadyExists,
+                "exists already; name a new file",
+            )));
         }
         let part = path.with_extension("part");
         let _ = std::fs::remove_file(&part);
@@ -189,7 +209,10 @@ impl Archive {
         if is_postgres(location) {
             let mut target = Self::open(location)?;
             if target.number("SELECT count(*) FROM reports", &[])? > 0 {
-                return Err(ArchiveError::Open { location: location.to_owned(), what: "holds reports already; name an empty database".into() });
+                return Err(ArchiveError::Open {
+                    location: location.to_owned(),
+                    what: "holds reports already; name an empty database".into(),
+                });
             }
             let mut source = Sqlite::open(backup)?;
             return store::copy::copy(&mut source, target.store.as_mut());

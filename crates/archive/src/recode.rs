@@ -95,7 +95,9 @@ impl Archive {
             };
             let record = code(&read);
             let mut old = Vec::new();
-            for row in self.rows("SELECT data FROM events WHERE report = ?1 AND current = 1 ORDER BY ordinal", values![report])? {
+            for row in self
+                .rows("SELECT data FROM events WHERE report = ?1 AND current = 1 ORDER BY ordinal", values![report])?
+            {
                 old.push(event_of(&row, 0)?);
             }
             done.reports += 1;

@@ -43,7 +43,9 @@ impl Archive {
         let Some(matching) = match_expression(query, self.store.dialect()) else { return Ok(Vec::new()) };
         let table = text_matches(self.store.dialect(), 1);
         let mut values = vec![Value::from(matching)];
-        let mut sql = format!("SELECT r.id, r.report FROM ({table} LIMIT {MOST_HITS}) m JOIN reports r ON r.id = m.report WHERE 1 = 1");
+        let mut sql = format!(
+            "SELECT r.id, r.report FROM ({table} LIMIT {MOST_HITS}) m JOIN reports r ON r.id = m.report WHERE 1 = 1"
+        );
         if let Some(first) = filter.first_day {
             values.push(first.into());
             let _ = write!(sql, " AND r.day >= ?{}", values.len());
@@ -99,8 +101,12 @@ impl Archive {
 /// Reports whose text matches parameter `at`, those stored last first.
 pub(crate) fn text_matches(dialect: Dialect, at: usize) -> String {
     match dialect {
-        Dialect::Sqlite => format!("SELECT rowid AS report FROM report_text WHERE report_text MATCH ?{at} ORDER BY rowid DESC"),
-        Dialect::Postgres => format!("SELECT report FROM report_text WHERE words @@ to_tsquery('simple', ?{at}::text) ORDER BY report DESC"),
+        Dialect::Sqlite => {
+            format!("SELECT rowid AS report FROM report_text WHERE report_text MATCH ?{at} ORDER BY rowid DESC")
+        }
+        Dialect::Postgres => format!(
+            "SELECT report FROM report_text WHERE words @@ to_tsquery('simple', ?{at}::text) ORDER BY report DESC"
+        ),
     }
 }
 
@@ -131,9 +137,10 @@ pub(crate) fn index_words(text: &str) -> (String, String) {
 fn without_article(word: &str) -> &str {
     for prefix in ["وال", "فال", "بال", "كال", "ال"] {
         if let Some(rest) = word.strip_prefix(prefix)
-            && rest.chars().count() > 2 {
-                return rest;
-            }
+            && rest.chars().count() > 2
+        {
+            return rest;
+        }
     }
     word
 }
@@ -167,14 +174,20 @@ pub(crate) fn match_expression(query: &str, dialect: Dialect) -> Option<String> 
             let bare: Vec<&str> = words.iter().map(|word| without_article(word)).collect();
             parts.push(match dialect {
                 Dialect::Sqlite => format!("words : \"{}\"", bare.join(" ")),
-                Dialect::Postgres => format!("({})", bare.iter().map(|word| format!("'{word}':A")).collect::<Vec<_>>().join(" <-> ")),
+                Dialect::Postgres => {
+                    format!("({})", bare.iter().map(|word| format!("'{word}':A")).collect::<Vec<_>>().join(" <-> "))
+                }
             });
         } else {
             for word in words {
                 let any = term_readings(word);
                 parts.push(match dialect {
-                    Dialect::Sqlite => format!("({})", any.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" OR ")),
-                    Dialect::Postgres => format!("({})", any.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" | ")),
+                    Dialect::Sqlite => {
+                        format!("({})", any.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" OR "))
+                    }
+                    Dialect::Postgres => {
+                        format!("({})", any.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" | "))
+                    }
                 });
             }
         }
@@ -223,7 +236,10 @@ mod tests {
     fn queries_of_both_stores() {
         assert_eq!(match_expression("قصف البلدة", Dialect::Sqlite).as_deref(), Some("(\"قصف\") AND (\"بلده\")"));
         assert_eq!(match_expression("«معرة النعمان»", Dialect::Sqlite).as_deref(), Some("words : \"معره نعمان\""));
-        assert_eq!(match_expression("«معرة النعمان» قصف", Dialect::Postgres).as_deref(), Some("('معره':A <-> 'نعمان':A) & ('قصف')"));
+        assert_eq!(
+            match_expression("«معرة النعمان» قصف", Dialect::Postgres).as_deref(),
+            Some("('معره':A <-> 'نعمان':A) & ('قصف')")
+        );
         assert_eq!(match_expression("!?*", Dialect::Sqlite), None);
         assert_eq!(match_expression("a' OR 1", Dialect::Postgres).as_deref(), Some("('a') & ('or') & ('1')"));
     }

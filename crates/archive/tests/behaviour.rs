@@ -73,7 +73,9 @@ on_sqlite!(
 fn on_postgresql() {
     let cluster = match support::postgres::Cluster::start() {
         Ok(cluster) => cluster,
-        Err(why) if std::env::var_os("MAYDANI_NEED_POSTGRES").is_none() => return eprintln!("SKIPPED: the suite on PostgreSQL: {why}"),
+        Err(why) if std::env::var_os("MAYDANI_NEED_POSTGRES").is_none() => {
+            return eprintln!("SKIPPED: the suite on PostgreSQL: {why}");
+        }
         Err(why) => panic!("no PostgreSQL: {why}"),
     };
     for (name, case) in CASES {
@@ -137,9 +139,27 @@ fn a_changed_page_is_a_new_version(location: &str) {
 
 fn three_reports() -> Vec<maydani_core::Record> {
     vec![
-        record("a", "Enab", "2018-10-29", BODIES[0], &[Told { source: Some("sohr"), ..Told::strike(HAJIN, "2018-10-29", 3) }]),
-        record("b", "Shaam", "2018-10-30", BODIES[1], &[Told::strike(HAJIN, "2018-10-29", 4), Told::strike(TADMUR, "2018-10-29", 1)]),
-        record("c", "SANA", "2018-10-30", BODIES[2], &[Told { source: Some("sohr"), ..Told::strike(HAJIN, "2018-10-29", 3) }]),
+        record(
+            "a",
+            "Enab",
+            "2018-10-29",
+            BODIES[0],
+            &[Told { source: Some("sohr"), ..Told::strike(HAJIN, "2018-10-29", 3) }],
+        ),
+        record(
+            "b",
+            "Shaam",
+            "2018-10-30",
+            BODIES[1],
+            &[Told::strike(HAJIN, "2018-10-29", 4), Told::strike(TADMUR, "2018-10-29", 1)],
+        ),
+        record(
+            "c",
+            "SANA",
+            "2018-10-30",
+            BODIES[2],
+            &[Told { source: Some("sohr"), ..Told::strike(HAJIN, "2018-10-29", 3) }],
+        ),
     ]
 }
 
@@ -150,7 +170,10 @@ fn events_of_one_occurrence_are_one_incident(location: &str) {
     let found = archive.incidents(&Filter { place: Some("هجين".into()), ..Filter::default() }).unwrap();
     assert_eq!(found.len(), 1, "{found:#?}");
     let incident = &found[0];
-    assert_eq!((incident.event_count, incident.report_count, incident.outlet_count, incident.independent_sources), (3, 3, 3, 2));
+    assert_eq!(
+        (incident.event_count, incident.report_count, incident.outlet_count, incident.independent_sources),
+        (3, 3, 3, 2)
+    );
     assert_eq!((incident.killed_low, incident.killed_high), (Some(3), Some(4)));
     assert_eq!(incident.first_day.as_deref(), Some("2018-10-29"));
     assert_eq!(archive.incidents(&Filter::default()).unwrap().len(), 2);
@@ -263,7 +286,15 @@ fn claims_stand_side_by_side(location: &str) {
     };
     assert_eq!(summary(&claims), ("3".into(), Rule::Lowest, 3, 2));
     assert_eq!(summary(&archive.claims_of(&id, Some(Rule::Highest)).unwrap()).0, "4");
-    assert_eq!(archive.claims(&Filter { source: Some("sohr".into()), ..Filter::default() }).unwrap().iter().filter(|claim| claim.field == maydani_archive::Field::Killed).count(), 2);
+    assert_eq!(
+        archive
+            .claims(&Filter { source: Some("sohr".into()), ..Filter::default() })
+            .unwrap()
+            .iter()
+            .filter(|claim| claim.field == maydani_archive::Field::Killed)
+            .count(),
+        2
+    );
 }
 
 /// Two reports of what the machine holds to be two occurrences.
@@ -359,7 +390,9 @@ fn a_rejection_outlives_recoding(location: &str) {
 fn a_review_is_kept(location: &str) {
     let mut archive = open(location);
     let (a, _) = two_incidents(&mut archive);
-    archive.decide(&Decision::Review { incident: a.clone(), state: "confirmed".into() }, "analyst", None, now()).unwrap();
+    archive
+        .decide(&Decision::Review { incident: a.clone(), state: "confirmed".into() }, "analyst", None, now())
+        .unwrap();
     recode(&mut archive);
     let confirmed = archive.incidents(&Filter { review: Some("confirmed".into()), ..Filter::default() }).unwrap();
     assert_eq!(confirmed.iter().map(|incident| incident.id.as_str()).collect::<Vec<_>>(), [a.as_str()]);
@@ -370,8 +403,14 @@ fn decisions_without_sense_are_refused(location: &str) {
     let mut archive = open(location);
     let (a, b) = two_incidents(&mut archive);
     let mut refused = |decision: &Decision| archive.decide(decision, "analyst", None, now()).unwrap_err().to_string();
-    assert_eq!(refused(&Decision::Merge { incidents: vec![a.clone(), a.clone()] }), "a merge names two incidents or more");
-    assert_eq!(refused(&Decision::Merge { incidents: vec![a.clone(), "inc-none".into()] }), "incident `inc-none` is not in the archive");
+    assert_eq!(
+        refused(&Decision::Merge { incidents: vec![a.clone(), a.clone()] }),
+        "a merge names two incidents or more"
+    );
+    assert_eq!(
+        refused(&Decision::Merge { incidents: vec![a.clone(), "inc-none".into()] }),
+        "incident `inc-none` is not in the archive"
+    );
     assert_eq!(
         refused(&Decision::Split { incident: b.clone(), events: vec!["a#a-0".into()] }),
         format!("a split names some events of {b}, not all and none of another")
@@ -388,14 +427,32 @@ fn decisions_without_sense_are_refused(location: &str) {
 fn filters(location: &str) {
     let mut archive = open(location);
     archive.ingest(&three_reports(), "1", now()).unwrap();
-    archive.ingest(&[record("d", "Enab", "2018-12-01", BODIES[3], &[Told::taking(SUSAH, "2018-11-30", "sdf", "islamic_state")])], "1", now()).unwrap();
+    archive
+        .ingest(
+            &[record(
+                "d",
+                "Enab",
+                "2018-12-01",
+                BODIES[3],
+                &[Told::taking(SUSAH, "2018-11-30", "sdf", "islamic_state")],
+            )],
+            "1",
+            now(),
+        )
+        .unwrap();
     archive.link().unwrap();
     let none = Filter::default();
     let mut count = |filter: Filter| archive.incidents(&filter).unwrap().len();
     let day = maydani_linking::day::parse;
     assert_eq!(count(none.clone()), 3);
-    assert_eq!(count(Filter { near: Some(Near { latitude: 34.69, longitude: 40.80, radius: 5.0 }), ..none.clone() }), 1);
-    assert_eq!(count(Filter { near: Some(Near { latitude: 34.69, longitude: 40.80, radius: 60.0 }), ..none.clone() }), 2);
+    assert_eq!(
+        count(Filter { near: Some(Near { latitude: 34.69, longitude: 40.80, radius: 5.0 }), ..none.clone() }),
+        1
+    );
+    assert_eq!(
+        count(Filter { near: Some(Near { latitude: 34.69, longitude: 40.80, radius: 60.0 }), ..none.clone() }),
+        2
+    );
     assert_eq!(count(Filter { bounds: Some([34.0, 38.0, 35.0, 39.0]), ..none.clone() }), 1);
     assert_eq!(count(Filter { province: Some("deir ez-zor".into()), ..none.clone() }), 2);
     assert_eq!(count(Filter { province: Some("deir ez-zor".into()), country: Some("IQ".into()), ..none.clone() }), 0);
@@ -417,7 +474,9 @@ fn filters(location: &str) {
 fn search_forgives_article_and_clitics(location: &str) {
     let mut archive = open(location);
     archive.ingest(&three_reports(), "1", now()).unwrap();
-    let mut ids = |query: &str| archive.search(query, &Filter::default()).unwrap().into_iter().map(|hit| hit.report).collect::<Vec<_>>();
+    let mut ids = |query: &str| {
+        archive.search(query, &Filter::default()).unwrap().into_iter().map(|hit| hit.report).collect::<Vec<_>>()
+    };
     assert_eq!(ids("بلدة"), ["a"]);
     assert_eq!(ids("البَلْدَه"), ["a"]);
     assert_eq!(ids("بادية نهر"), ["a"]);
@@ -426,7 +485,12 @@ fn search_forgives_article_and_clitics(location: &str) {
     assert_eq!(ids("\"محلية شبكة\""), [""; 0]);
     assert_eq!(ids("هجين"), ["c", "b", "a"]);
     assert_eq!(ids("' OR 1=1; --"), [""; 0]);
-    let hits = archive.search("هجين", &Filter { kinds: vec!["air_drone_strike".into()], place: Some("Palmyra".into()), ..Filter::default() }).unwrap();
+    let hits = archive
+        .search(
+            "هجين",
+            &Filter { kinds: vec!["air_drone_strike".into()], place: Some("Palmyra".into()), ..Filter::default() },
+        )
+        .unwrap();
     assert_eq!(hits.len(), 1);
     assert!(hits[0].passage.contains("هجين"));
 }
@@ -434,10 +498,28 @@ fn search_forgives_article_and_clitics(location: &str) {
 fn control_of_places(location: &str) {
     let mut archive = open(location);
     let records = [
-        record("a", "Enab", "2018-06-01", BODIES[0], &[Told::taking(HAJIN, "2018-06-01", "islamic_state", "syrian_army")]),
+        record(
+            "a",
+            "Enab",
+            "2018-06-01",
+            BODIES[0],
+            &[Told::taking(HAJIN, "2018-06-01", "islamic_state", "syrian_army")],
+        ),
         record("b", "Shaam", "2018-10-30", BODIES[1], &[Told::taking(HAJIN, "2018-10-29", "sdf", "islamic_state")]),
-        record("c", "SANA", "2018-10-30", BODIES[2], &[Told { modality: Modality::Denied, ..Told::taking(HAJIN, "2018-10-30", "sdf", "islamic_state") }]),
-        record("d", "SANA", "2018-10-30", BODIES[3], &[Told { modality: Modality::Planned, ..Told::taking(SUSAH, "2018-10-30", "sdf", "islamic_state") }]),
+        record(
+            "c",
+            "SANA",
+            "2018-10-30",
+            BODIES[2],
+            &[Told { modality: Modality::Denied, ..Told::taking(HAJIN, "2018-10-30", "sdf", "islamic_state") }],
+        ),
+        record(
+            "d",
+            "SANA",
+            "2018-10-30",
+            BODIES[3],
+            &[Told { modality: Modality::Planned, ..Told::taking(SUSAH, "2018-10-30", "sdf", "islamic_state") }],
+        ),
     ];
     archive.ingest(&records, "1", now()).unwrap();
     let day = |text| maydani_linking::day::parse(text).unwrap();
@@ -445,12 +527,19 @@ fn control_of_places(location: &str) {
     let found = archive.control(&filter, day("2018-11-01")).unwrap();
     assert_eq!(found.len(), 1);
     let line = &found[0].timeline;
-    assert_eq!((line[0].holders.clone(), line[0].until.as_deref()), (vec!["islamic_state".to_owned()], Some("2018-10-28")));
+    assert_eq!(
+        (line[0].holders.clone(), line[0].until.as_deref()),
+        (vec!["islamic_state".to_owned()], Some("2018-10-28"))
+    );
     assert_eq!((line[1].from.as_str(), line[1].standing, line[1].claims.len()), ("2018-10-29", Standing::Disputed, 2));
     assert_eq!(line[1].claims[0].before, ["islamic_state"]);
     let before = archive.control(&filter, day("2018-09-01")).unwrap();
     assert_eq!((before[0].timeline.len(), before[0].timeline[0].standing), (1, Standing::Claimed));
-    assert_eq!(archive.control(&Filter::default(), day("2018-11-01")).unwrap().len(), 1, "what is planned changes nothing");
+    assert_eq!(
+        archive.control(&Filter::default(), day("2018-11-01")).unwrap().len(),
+        1,
+        "what is planned changes nothing"
+    );
 }
 
 fn recoding_shows_before_it_writes(location: &str) {
@@ -505,7 +594,8 @@ fn a_copy_is_the_same_archive(location: &str) {
     let near = Filter { near: Some(Near { latitude: 34.69, longitude: 40.80, radius: 5.0 }), ..all };
     assert_eq!(copy.incidents(&near).unwrap().len(), 1);
     // It goes on: new rows get new numbers.
-    copy.ingest(&[record("z", "Enab", "2018-12-01", BODIES[3], &[Told::strike(SUSAH, "2018-12-01", 1)])], "1", now()).unwrap();
+    copy.ingest(&[record("z", "Enab", "2018-12-01", BODIES[3], &[Told::strike(SUSAH, "2018-12-01", 1)])], "1", now())
+        .unwrap();
     copy.link().unwrap();
     healthy(&mut copy);
 }

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::archive_args::{
+    ArchiveArgs, ClaimsArgs, ControlArgs, DecideArgs, ExportArgs, IncidentsArgs, IngestArgs, RecodeArgs, SearchArgs,
+};
 use crate::exit;
 
 /// Reads Arabic reports of conflict and keeps what they say as events and claims that can be checked.
@@ -14,6 +17,17 @@ pub(crate) struct Arguments {
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,
+
+    /// The archive: a file, or postgres://user@host/database
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE|postgres://…",
+        env = "MAYDANI_ARCHIVE",
+        default_value = "archive.maydani",
+        hide_env_values = true
+    )]
+    pub(crate) archive: String,
 
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -46,6 +60,24 @@ pub(crate) enum Command {
     Gazetteer(GazetteerArgs),
     /// Score coded reports against annotated ones
     Evaluate(EvaluateArgs),
+    /// Code reports, store them in the archive, and link them into incidents
+    Ingest(IngestArgs),
+    /// List incidents, or show one with its reports and why they were linked
+    Incidents(IncidentsArgs),
+    /// Show who says what, side by side
+    Claims(ClaimsArgs),
+    /// Show who is said to hold places, since when
+    Control(ControlArgs),
+    /// Search the reports of the archive
+    Search(SearchArgs),
+    /// Write the archive's incidents or events to other programs
+    Export(ExportArgs),
+    /// Merge, split, reject and review incidents; take such decisions back
+    Decide(DecideArgs),
+    /// Code the archive's reports anew after the codebook changed
+    Recode(RecodeArgs),
+    /// Check, count, back up, restore and relink the archive
+    Archive(ArchiveArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
 }
@@ -341,7 +373,7 @@ pub(crate) struct CompletionsArgs {
 }
 
 /// A day as ISO 8601 writes it.
-fn day(text: &str) -> Result<String, String> {
+pub(crate) fn day(text: &str) -> Result<String, String> {
     let day: jiff::civil::Date = text.parse().map_err(|_| "expected a day such as 2018-10-30".to_owned())?;
     Ok(day.to_string())
 }

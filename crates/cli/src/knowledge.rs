@@ -140,3 +140,26 @@ pub(crate) fn gazetteer(paths: &[PathBuf]) -> anyhow::Result<Gazetteer> {
 pub(crate) fn places(paths: &[PathBuf]) -> anyhow::Result<Places> {
     Ok(Places::new(gazetteer(paths)?))
 }
+
+/// The version of the codebook that codes: the program's, and a hash of what was laid over it.
+pub(crate) fn version(args: &KnowledgeArgs) -> String {
+    let mut version = env!("CARGO_PKG_VERSION").to_owned();
+    let mut files: Vec<std::path::PathBuf> = args.gazetteer.clone();
+    if let Some(dir) = &args.codebook {
+        files.extend(dir.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()));
+    }
+    files.sort();
+    let mut hasher = blake3::Hasher::new();
+    let mut any = false;
+    for file in files {
+        if let Ok(bytes) = std::fs::read(&file) {
+            any = true;
+            hasher.update(&bytes);
+        }
+    }
+    if any {
+        version.push('+');
+        version.push_str(&hasher.finalize().to_hex()[..12]);
+    }
+    version
+}

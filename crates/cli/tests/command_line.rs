@@ -4,7 +4,25 @@ mod program;
 
 use program::{Folder, Program};
 
-const COMMANDS: [&str; 8] = ["code", "explain", "dates", "places", "codebook", "gazetteer", "evaluate", "completions"];
+const COMMANDS: [&str; 17] = [
+    "code",
+    "explain",
+    "dates",
+    "places",
+    "codebook",
+    "gazetteer",
+    "evaluate",
+    "ingest",
+    "incidents",
+    "claims",
+    "control",
+    "search",
+    "export",
+    "decide",
+    "recode",
+    "archive",
+    "completions",
+];
 
 #[test]
 fn every_command_is_listed_and_tells_examples() {
@@ -14,10 +32,20 @@ fn every_command_is_listed_and_tells_examples() {
     for command in COMMANDS {
         assert!(help.out.contains(&format!("\n  {command} ")), "{command} is not listed");
         let help = Program::new([command, "--help"]).run();
-        let below = ["codebook", "gazetteer"].contains(&command);
+        let below = ["codebook", "gazetteer", "archive"].contains(&command);
         assert!(below || help.out.contains("\nExamples:\n"), "{command} tells no example:\n{}", help.out);
     }
-    for command in [["codebook", "check"], ["codebook", "list"], ["gazetteer", "install"], ["gazetteer", "add"]] {
+    for command in [
+        ["codebook", "check"],
+        ["codebook", "list"],
+        ["gazetteer", "install"],
+        ["gazetteer", "add"],
+        ["archive", "check"],
+        ["archive", "stats"],
+        ["archive", "backup"],
+        ["archive", "restore"],
+        ["archive", "relink"],
+    ] {
         let help = Program::new(command.iter().chain(&["--help"])).run();
         assert!(help.out.contains("\nExamples:\n"), "{command:?} tells no example");
     }
@@ -29,7 +57,21 @@ fn every_command_and_option_is_documented() {
     for command in COMMANDS {
         assert!(manual.contains(&format!("## `maydani {command}")), "{command} is not in docs/COMMAND-LINE.md");
     }
-    for command in ["code", "explain", "dates", "places", "evaluate"] {
+    for command in [
+        "code",
+        "explain",
+        "dates",
+        "places",
+        "evaluate",
+        "ingest",
+        "incidents",
+        "claims",
+        "control",
+        "search",
+        "export",
+        "decide",
+        "recode",
+    ] {
         let help = Program::new([command, "--help"]).run().out;
         let options = help.lines().filter_map(|line| line.trim_start().strip_prefix("--")?.split([' ', '=']).next());
         for option in options.filter(|option| !["help", "version"].contains(option)) {

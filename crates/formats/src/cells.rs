@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 /// One row, quoted where needed (RFC 4180), ended by a line feed.
-pub(crate) fn row<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> String {
+#[must_use]
+pub fn row<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> String {
     let mut line = String::new();
     for (at, cell) in cells.into_iter().enumerate() {
         if at > 0 {
@@ -27,7 +28,8 @@ fn push(line: &mut String, cell: &str) {
 
 /// Text of a report, for a cell: spreadsheets run a cell that begins with one of these characters
 /// as a formula, so an apostrophe goes before it. The exact text is in the JSON Lines.
-pub(crate) fn text(passage: &str) -> String {
+#[must_use]
+pub fn text(passage: &str) -> String {
     if passage.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{passage}") } else { passage.to_owned() }
 }
 

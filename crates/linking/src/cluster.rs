@@ -32,7 +32,13 @@ pub enum Decided {
 /// all pairs between them together are above `threshold`; a pair without points counts `stranger`.
 /// So one weak pair never joins two groups whose other members do not fit.
 #[must_use]
-pub fn cluster(names: &[String], links: &[Link], decisions: &[Decided], threshold: f64, stranger: f64) -> Vec<Vec<usize>> {
+pub fn cluster(
+    names: &[String],
+    links: &[Link],
+    decisions: &[Decided],
+    threshold: f64,
+    stranger: f64,
+) -> Vec<Vec<usize>> {
     let mut groups = Groups::new(names, links, threshold, stranger);
     groups.decide(decisions);
     groups.merge(links);

@@ -59,6 +59,11 @@ impl Weights {
         if (a.modality == Modality::Denied) != (b.modality == Modality::Denied) {
             add!(found, self.denial, "");
         }
+        if a.recalled || b.recalled {
+            add!(found, self.recalled, "");
+        } else if a.aside || b.aside {
+            add!(found, self.aside, "");
+        }
         found
     }
 
@@ -84,7 +89,14 @@ impl Weights {
         let countries = a.country.as_ref().zip(b.country.as_ref());
         let other_country = countries.is_some_and(|(x, y)| x != y);
         let names = || if same_name { a.name.clone() } else { format!("{} / {}", a.name, b.name) };
-        if same_id || (same_name && !other_country && a.at.is_some() == b.at.is_some() && a.at == b.at && a.namesakes.is_empty() && b.namesakes.is_empty()) {
+        if same_id
+            || (same_name
+                && !other_country
+                && a.at.is_some() == b.at.is_some()
+                && a.at == b.at
+                && a.namesakes.is_empty()
+                && b.namesakes.is_empty())
+        {
             return match a.kind.max(b.kind) {
                 PlaceKind::Country => ("place_same_country", self.place_same_country, names()),
                 PlaceKind::Governorate => ("place_same_province", self.place_same_province, names()),
@@ -118,14 +130,23 @@ impl Weights {
         ("place_differs", self.place_differs, names())
     }
 
-    fn wide_place(&self, a: &PlaceFacts, b: &PlaceFacts, other_country: bool, names: String) -> (&'static str, f64, String) {
+    fn wide_place(
+        &self,
+        a: &PlaceFacts,
+        b: &PlaceFacts,
+        other_country: bool,
+        names: String,
+    ) -> (&'static str, f64, String) {
         if other_country {
             return ("place_far", self.place_far, names);
         }
         let (wide, narrow) = if a.is_precise() || (a.kind < b.kind && !b.is_precise()) { (b, a) } else { (a, b) };
         let holds = match wide.kind {
             PlaceKind::Country => wide.country.is_some() && wide.country == narrow.country,
-            _ => narrow.admin1.as_ref().is_some_and(|admin1| *admin1 == wide.name || wide.admin1.as_ref() == Some(admin1)),
+            _ => narrow
+                .admin1
+                .as_ref()
+                .is_some_and(|admin1| *admin1 == wide.name || wide.admin1.as_ref() == Some(admin1)),
         };
         let close = wide.at.zip(narrow.at).is_some_and(|(x, y)| kilometres(x, y) <= 30.0);
         match (holds, wide.kind) {
@@ -138,13 +159,27 @@ impl Weights {
     }
 
     fn days(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
+        if let (Some(x), Some(y), true) = (month_day(a), month_day(b), a.days.is_none() || b.days.is_none()) {
+            let weekdays = a.weekday.zip(b.weekday).is_none_or(|(x, y)| x == y);
+            // Months as if they had 31 days: only neighbours matter.
+            let apart = (i32::from(x.0) * 31 + i32::from(x.1) - i32::from(y.0) * 31 - i32::from(y.1)).abs();
+            return match apart {
+                0 if weekdays => add!(found, self.day_month_same, "{}/{}", x.1, x.0),
+                1 => add!(found, self.day_month_next, "{}/{} / {}/{}", x.1, x.0, y.1, y.0),
+                _ => add!(found, self.day_month_differs, "{}/{} / {}/{}", x.1, x.0, y.1, y.0),
+            };
+        }
         match (a.days, b.days) {
             (Some(x), Some(y)) => self.day_spans(x, y, found),
             (Some(days), None) => self.day_and_publication(days, b, found),
             (None, Some(days)) => self.day_and_publication(days, a, found),
             (None, None) => match (a.published, b.published) {
-                (Some(x), Some(y)) if (x - y).abs() <= 1 => add!(found, self.day_published_both, "{}", crate::day::iso(x)),
-                (Some(x), Some(y)) if (x - y).abs() > 7 => add!(found, self.day_published_far, "{} days", (x - y).abs()),
+                (Some(x), Some(y)) if (x - y).abs() <= 1 => {
+                    add!(found, self.day_published_both, "{}", crate::day::iso(x));
+                }
+                (Some(x), Some(y)) if (x - y).abs() > 7 => {
+                    add!(found, self.day_published_far, "{} days", (x - y).abs());
+                }
                 _ => self.weekdays(a, b, found),
             },
         }
@@ -153,7 +188,9 @@ impl Weights {
     fn day_spans(&self, a: (i32, i32), b: (i32, i32), found: &mut Comparison) {
         let gap = (b.0 - a.1).max(a.0 - b.1).max(0);
         let long = (a.1 - a.0).max(b.1 - b.0);
-        let detail = || if a == b { crate::day::iso(a.0) } else { format!("{} / {}", crate::day::iso(a.0), crate::day::iso(b.0)) };
+        let detail = || {
+            if a == b { crate::day::iso(a.0) } else { format!("{} / {}", crate::day::iso(a.0), crate::day::iso(b.0)) }
+        };
         match gap {
             0 if long <= 1 => add!(found, self.day_same, "{}", detail()),
             0 => add!(found, self.day_overlap, "{}", detail()),
@@ -171,7 +208,9 @@ impl Weights {
             Some(_) => add!(found, self.day_published_far, "{}", crate::day::iso(days.0)),
             None => match undated.weekday {
                 // 1970-01-01 was a Thursday.
-                Some(weekday) if (days.0..=days.1.min(days.0 + 6)).any(|day| (day + 4).rem_euclid(7) == i32::from(weekday)) => {
+                Some(weekday)
+                    if (days.0..=days.1.min(days.0 + 6)).any(|day| (day + 4).rem_euclid(7) == i32::from(weekday)) =>
+                {
                     add!(found, self.day_weekday, "{}", crate::day::iso(days.0));
                 }
                 Some(_) => add!(found, self.day_weekday_differs, "{}", crate::day::iso(days.0)),
@@ -189,7 +228,8 @@ impl Weights {
     }
 
     fn types(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
-        let detail = if a.kind == b.kind { a.kind.code().to_owned() } else { format!("{} / {}", a.kind.code(), b.kind.code()) };
+        let detail =
+            if a.kind == b.kind { a.kind.code().to_owned() } else { format!("{} / {}", a.kind.code(), b.kind.code()) };
         if a.kind == b.kind && a.kind != SubEventType::OtherStrategic {
             found.add("type_same", self.type_same, detail);
         } else if self.near(a.kind, b.kind) {
@@ -207,7 +247,9 @@ impl Weights {
         if let Some(key) = shared(&a.actor1, &b.actor1) {
             let points = if is_vague(&key) { self.side_same / 2.0 } else { self.side_same };
             found.add("side_same", points, key);
-        } else if let Some(key) = shared(&a.actor1, &b.actor2).or_else(|| shared(&a.actor2, &b.actor1)).filter(|key| !is_vague(key)) {
+        } else if let Some(key) =
+            shared(&a.actor1, &b.actor2).or_else(|| shared(&a.actor2, &b.actor1)).filter(|key| !is_vague(key))
+        {
             found.add("side_swapped", self.side_swapped, key);
         } else if known(&a.actor1) && known(&b.actor1) {
             add!(found, self.side_differs, "{} / {}", a.actor1[0], b.actor1[0]);
@@ -237,20 +279,33 @@ impl Weights {
     }
 
     fn words(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
-        let fewer = a.words.len().min(b.words.len());
-        if fewer < 6 {
+        if a.words.len().min(b.words.len()) < FEWEST_WORDS {
             return;
         }
-        let share = f64::from(shared_words(&a.words, &b.words)) / fewer as f64;
+        let share = f64::from(shared_words(&a.words, &b.words)) / ((a.words.len() * b.words.len()) as f64).sqrt();
         let detail = format!("{:.0} %", share * 100.0);
         match share {
-            0.6.. => found.add("text_copy", self.text_copy, detail),
-            0.3.. => found.add("text_like", self.text_like, detail),
+            // An outlet repeats its own background from report to report.
+            0.12.. if a.outlet.is_some() && a.outlet == b.outlet => {
+                found.add("text_own_copy", self.text_own_copy, detail);
+            }
+            0.45.. => found.add("text_copy", self.text_copy, detail),
+            0.2.. => found.add("text_like", self.text_like, detail),
             0.12.. => found.add("text_some", self.text_some, detail),
             ..0.04 => found.add("text_other", self.text_other, detail),
             _ => {}
         }
     }
+}
+
+/// Of fewer telling words nothing can be said.
+const FEWEST_WORDS: usize = 4;
+
+/// Month and day: named without a year, or those of the one day told.
+fn month_day(facts: &Facts) -> Option<(i8, i8)> {
+    facts.month_day.or_else(|| {
+        facts.days.filter(|(first, last)| first == last).and_then(|(first, _)| crate::day::month_day_of(first))
+    })
 }
 
 /// Keys that stand for anybody.
@@ -366,6 +421,10 @@ mod tests {
             days: day.map(|day| (day, day)),
             published: None,
             weekday: None,
+            month_day: None,
+            recalled: false,
+            aside: false,
+            outlet: None,
             places: vec![PlaceFacts {
                 id: None,
                 name: place.into(),
@@ -386,7 +445,10 @@ mod tests {
     #[test]
     fn same_village_same_day_same_means_is_one() {
         let weights = Weights::built_in().unwrap();
-        let (mut a, mut b) = (facts("a", "هجين", Some((34.7, 40.8)), Some(17_000)), facts("b", "هجين", Some((34.7, 40.8)), Some(17_000)));
+        let (mut a, mut b) = (
+            facts("a", "هجين", Some((34.7, 40.8)), Some(17_000)),
+            facts("b", "هجين", Some((34.7, 40.8)), Some(17_000)),
+        );
         a.killed = Some((3, Some(3)));
         b.killed = Some((4, Some(4)));
         let found = weights.compare(&a, &b);
@@ -400,7 +462,9 @@ mod tests {
     fn another_day_or_another_place_is_not() {
         let weights = Weights::built_in().unwrap();
         let a = facts("a", "هجين", Some((34.7, 40.8)), Some(17_000));
-        for b in [facts("b", "هجين", Some((34.7, 40.8)), Some(17_010)), facts("b", "تدمر", Some((34.5, 38.2)), Some(17_000))] {
+        for b in
+            [facts("b", "هجين", Some((34.7, 40.8)), Some(17_010)), facts("b", "تدمر", Some((34.5, 38.2)), Some(17_000))]
+        {
             assert!(weights.compare(&a, &b).score < weights.link);
         }
     }

@@ -107,7 +107,10 @@ mod tests {
 
     #[test]
     fn holders_follow_each_other() {
-        let line = timeline(&[taking(200, "sdf", false), taking(100, "islamic_state", false), taking(150, "islamic_state", false)], 210);
+        let line = timeline(
+            &[taking(200, "sdf", false), taking(100, "islamic_state", false), taking(150, "islamic_state", false)],
+            210,
+        );
         assert_eq!(line.len(), 2);
         assert_eq!((line[0].from, line[0].until, line[0].claims.len()), (100, Some(199), 2));
         assert_eq!((line[1].holders[0].as_str(), line[1].standing), ("sdf", Standing::Claimed));

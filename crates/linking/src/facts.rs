@@ -31,6 +31,18 @@ pub struct Facts {
     /// The weekday named, where no day could be resolved: 0 Sunday … 6 Saturday.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weekday: Option<u8>,
+    /// The month and day named, where the year could not be resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month_day: Option<(i8, i8)>,
+    /// The report only recalls it: its news is later.
+    #[serde(default)]
+    pub recalled: bool,
+    /// It is not what the report leads with.
+    #[serde(default)]
+    pub aside: bool,
+    /// The outlet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
     /// Where.
     pub places: Vec<PlaceFacts>,
     /// Keys of those who act.
@@ -98,6 +110,11 @@ impl Facts {
             days,
             published: record.report.published.as_deref().and_then(day::parse),
             weekday: date.filter(|_| days.is_none()).and_then(|date| day::weekday(&normalise(&date.passage.text))),
+            month_day: date.filter(|_| days.is_none()).and_then(|date| day::month_and_day(&date.passage.text)),
+            recalled: event.background
+                || days.is_some_and(|(_, last)| news_of(record).is_some_and(|news| last < news - NEWS_DAYS)),
+            aside: ordinal >= LEAD,
+            outlet: record.report.outlet.clone(),
             places: event.places.iter().map(place_facts).collect(),
             actor1: event.actor1.iter().map(|actor| actor.key.clone()).collect(),
             actor2: event.actor2.iter().map(|actor| actor.key.clone()).collect(),
@@ -155,52 +172,66 @@ fn total(event: &Event, kind: TollKind) -> Option<(u32, Option<u32>)> {
     sum
 }
 
-/// Code points around the principal passage that are read with it, within its paragraph.
-const BEFORE: usize = 150;
-const AFTER: usize = 250;
+/// What lies so many days before the news of a report is only recalled by it.
+const NEWS_DAYS: Day = 3;
 
-/// Hashes of the telling words of the passages and of what stands around the principal one, and of
-/// pairs of neighbouring ones.
+/// The day of a report's news: that of publication, or else of the last event that it dates.
+fn news_of(record: &Record) -> Option<Day> {
+    let published = record.report.published.as_deref().and_then(day::parse);
+    let told = record.events.iter().filter(|event| event.modality != Modality::Planned);
+    let last = told.filter_map(|event| event.date.as_ref()?.start_day.as_deref().and_then(day::parse)).max();
+    published.or(last)
+}
+
+/// So many events at the head of a report are what it leads with.
+const LEAD: usize = 2;
+
+/// Code points around a passage that are read with it, within its paragraph.
+const BEFORE: usize = 400;
+const AFTER: usize = 500;
+
+/// Hashes of the words that tell one occurrence from another, out of the passages and what stands
+/// around them: those that the codebook does not know. They are names, mostly.
 fn telling_words(text: &str, evidence: &[Passage]) -> Vec<u32> {
-    let mut found = FxHashSet::default();
-    let around = evidence.first().map(|first| surroundings(text, first));
-    let passages = around.iter().map(String::as_str).chain(evidence.iter().skip(1).map(|passage| passage.text.as_str()));
-    for passage in passages {
-        let normalised = normalise(passage);
-        let mut last: Option<String> = None;
-        for word in normalised.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    let mut words = Vec::new();
+    for passage in evidence {
+        let normalised = normalise(surroundings(text, passage));
+        for word in normalised.split(|c: char| !c.is_alphabetic()) {
             let stem = stem(word);
-            if stem.chars().count() < 3 || is_common(stem) {
-                continue;
-            }
-            found.insert(hash(stem) as u32);
-            if let Some(last) = last.replace(stem.to_owned()) {
-                found.insert(hash(&format!("{last} {stem}")) as u32);
+            if stem.chars().count() >= 3 && !is_common(stem) {
+                words.push(hash(stem) as u32);
             }
         }
     }
-    let mut words: Vec<u32> = found.into_iter().collect();
     words.sort_unstable();
+    words.dedup();
     words
 }
 
-fn surroundings(text: &str, passage: &Passage) -> String {
-    let (start, end) = (passage.start as usize, passage.end as usize);
-    let chars: Vec<char> = text.chars().skip(start.saturating_sub(BEFORE)).take(end.saturating_sub(start) + BEFORE + AFTER).collect();
-    let first = start.min(BEFORE);
-    let last = (first + end.saturating_sub(start)).min(chars.len());
-    let from = chars[..first.min(chars.len())].iter().rposition(|c| *c == '\n').map_or(0, |at| at + 1);
-    let to = chars[last..].iter().position(|c| *c == '\n').map_or(chars.len(), |at| last + at);
-    chars[from..to].iter().collect()
+/// The passage and what stands around it in its paragraph.
+fn surroundings<'t>(text: &'t str, passage: &Passage) -> &'t str {
+    let (mut from, mut to) = (text.len(), text.len());
+    let (first, last) = (passage.start as usize, passage.end as usize);
+    for (at, (byte, c)) in text.char_indices().enumerate() {
+        if at + BEFORE == first || at == 0 || (c == '\n' && at < first && at + BEFORE > first) {
+            from = byte;
+        }
+        if at >= last && (c == '\n' || at == last + AFTER) {
+            to = byte;
+            break;
+        }
+    }
+    text.get(from..to).unwrap_or_default()
 }
 
 /// A word without conjunction, preposition before the article, and article.
 fn stem(word: &str) -> &str {
     for prefix in ["وال", "بال", "فال", "كال", "ولل", "لل", "ال"] {
         if let Some(rest) = word.strip_prefix(prefix)
-            && rest.chars().count() > 2 {
-                return rest;
-            }
+            && rest.chars().count() > 2
+        {
+            return rest;
+        }
     }
     match word.strip_prefix('و') {
         Some(rest) if rest.chars().count() > 3 => rest,
@@ -208,9 +239,38 @@ fn stem(word: &str) -> &str {
     }
 }
 
-/// Words that every report of conflict has, and that therefore tell nothing.
+/// Words of the codebook and everyday ones: every report of conflict has them, and they tell nothing.
 fn is_common(stem: &str) -> bool {
-    static COMMON: LazyLock<FxHashSet<&str>> =
-        LazyLock::new(|| include_str!("../../../codebook/common_words.txt").split_whitespace().collect());
+    static COMMON: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+        let mut common = FxHashSet::default();
+        for file in CODEBOOK {
+            for word in normalise(file).split(|c: char| !c.is_alphabetic()) {
+                common.insert(self::stem(word).to_owned());
+            }
+        }
+        common
+    });
     COMMON.contains(stem)
 }
+
+const CODEBOOK: [&str; 19] = [
+    include_str!("../../../codebook/common_words.txt"),
+    include_str!("../../../codebook/actors.tsv"),
+    include_str!("../../../codebook/adjectives.tsv"),
+    include_str!("../../../codebook/cues.tsv"),
+    include_str!("../../../codebook/days.tsv"),
+    include_str!("../../../codebook/events.tsv"),
+    include_str!("../../../codebook/forces.tsv"),
+    include_str!("../../../codebook/furniture.tsv"),
+    include_str!("../../../codebook/means.tsv"),
+    include_str!("../../../codebook/months.tsv"),
+    include_str!("../../../codebook/numbers.tsv"),
+    include_str!("../../../codebook/page_parts.tsv"),
+    include_str!("../../../codebook/persons.tsv"),
+    include_str!("../../../codebook/place_words.tsv"),
+    include_str!("../../../codebook/reporting.tsv"),
+    include_str!("../../../codebook/sources.tsv"),
+    include_str!("../../../codebook/titles.tsv"),
+    include_str!("../../../codebook/tolls.tsv"),
+    include_str!("../../../codebook/weekdays.tsv"),
+];

@@ -18,9 +18,18 @@ pub struct Origin {
 /// Keys under which speakers stay unknown: two outlets' «sources» need not be the same people.
 fn is_nameless(source: &str) -> bool {
     let lower = source.to_lowercase();
-    ["sources", "local sources", "activists", "eyewitnesses", "witnesses", "residents", "medical sources", "military source"]
-        .iter()
-        .any(|name| lower.strip_prefix("other:").unwrap_or(&lower) == *name)
+    [
+        "sources",
+        "local sources",
+        "activists",
+        "eyewitnesses",
+        "witnesses",
+        "residents",
+        "medical sources",
+        "military source",
+    ]
+    .iter()
+    .any(|name| lower.strip_prefix("other:").unwrap_or(&lower) == *name)
 }
 
 /// Groups of claims that go back to one source: reprints of one text, the same named source, the same

@@ -5,6 +5,7 @@
 //! groups of the pairs and of an analyst's decisions. The outcome depends on the events and the
 //! decisions alone, never on the order in which they came.
 
+pub mod affiliation;
 pub mod cluster;
 pub mod compare;
 pub mod control;

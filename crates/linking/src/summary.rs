@@ -41,12 +41,17 @@ pub fn choose(rule: Rule, claims: &[Said]) -> Option<usize> {
         }
         Rule::MostIndependent => {
             let voices = |value: &str| {
-                let mut sources: Vec<usize> = claims.iter().filter(|said| said.value == value).map(|said| said.source).collect();
+                let mut sources: Vec<usize> =
+                    claims.iter().filter(|said| said.value == value).map(|said| said.source).collect();
                 sources.sort_unstable();
                 sources.dedup();
                 sources.len()
             };
-            claims.iter().enumerate().max_by_key(|(i, said)| (voices(&said.value), std::cmp::Reverse(*i))).map(|(i, _)| i)
+            claims
+                .iter()
+                .enumerate()
+                .max_by_key(|(i, said)| (voices(&said.value), std::cmp::Reverse(*i)))
+                .map(|(i, _)| i)
         }
     }
 }
@@ -57,8 +62,10 @@ mod tests {
 
     #[test]
     fn each_rule_takes_its_value() {
-        let said = |value: u32, published, source| Said { value: value.to_string(), number: Some(value), published, source };
-        let claims = [said(3, Some(10), 0), said(5, Some(11), 1), said(5, Some(11), 2), said(9, Some(12), 2), said(2, None, 0)];
+        let said =
+            |value: u32, published, source| Said { value: value.to_string(), number: Some(value), published, source };
+        let claims =
+            [said(3, Some(10), 0), said(5, Some(11), 1), said(5, Some(11), 2), said(9, Some(12), 2), said(2, None, 0)];
         let taken = |rule| choose(rule, &claims).map(|i| claims[i].value.as_str());
         assert_eq!(taken(Rule::Lowest), Some("2"));
         assert_eq!(taken(Rule::Highest), Some("9"));

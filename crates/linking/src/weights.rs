@@ -31,12 +31,60 @@ macro_rules! weights {
 }
 
 weights!(
-    link, keep, stranger, same_report, place_same, place_same_wide, place_same_province, place_same_country,
-    place_name, place_namesake, place_2km, place_5km, place_15km, place_40km, place_far, place_inside,
-    place_differs, place_unknown, day_same, day_next, day_overlap, day_2, day_3, day_far, day_published,
-    day_published_both, day_published_far, day_weekday, day_weekday_differs, day_unknown, type_same, type_group,
-    type_near, type_differs, side_same, side_differs, side_swapped, target_same, target_differs, toll_equal,
-    toll_equal_high, toll_near, toll_differs, text_copy, text_like, text_some, text_other, denial,
+    link,
+    keep,
+    stranger,
+    same_report,
+    place_same,
+    place_same_wide,
+    place_same_province,
+    place_same_country,
+    place_name,
+    place_namesake,
+    place_2km,
+    place_5km,
+    place_15km,
+    place_40km,
+    place_far,
+    place_inside,
+    place_differs,
+    place_unknown,
+    day_same,
+    day_next,
+    day_overlap,
+    day_2,
+    day_3,
+    day_far,
+    day_published,
+    day_published_both,
+    day_published_far,
+    day_weekday,
+    day_weekday_differs,
+    day_month_same,
+    day_month_next,
+    day_month_differs,
+    day_unknown,
+    type_same,
+    type_group,
+    type_near,
+    type_differs,
+    side_same,
+    side_differs,
+    side_swapped,
+    target_same,
+    target_differs,
+    toll_equal,
+    toll_equal_high,
+    toll_near,
+    toll_differs,
+    text_copy,
+    text_own_copy,
+    text_like,
+    text_some,
+    text_other,
+    denial,
+    recalled,
+    aside,
 );
 
 /// A fault in the weights file.
@@ -73,7 +121,9 @@ impl Weights {
                 return Err(fault(format!("{} columns instead of 3", cells.len())));
             };
             if key == "near" {
-                let kind = |code: &str| SubEventType::from_code(code).ok_or_else(|| fault(format!("`{code}` is no sub-event type")));
+                let kind = |code: &str| {
+                    SubEventType::from_code(code).ok_or_else(|| fault(format!("`{code}` is no sub-event type")))
+                };
                 let (a, b) = (kind(value)?, kind(third)?);
                 near.insert((a.min(b), a.max(b)));
             } else if Self::KEYS.contains(&key) {
@@ -117,8 +167,16 @@ mod tests {
     fn faults_name_their_line() {
         let twice = format!("{BUILT_IN}link\t3\tagain\n");
         let lines = twice.lines().count();
-        assert_eq!(Weights::parse(&twice), Err(WeightsError::Line { line: lines, what: "`link` is given twice".into() }));
+        assert_eq!(
+            Weights::parse(&twice),
+            Err(WeightsError::Line { line: lines, what: "`link` is given twice".into() })
+        );
         assert_eq!(Weights::parse("link\t4\tx\n"), Err(WeightsError::Missing("keep")));
-        assert_eq!(Weights::parse("near\tbombs\tattack").unwrap_err().to_string().lines().next(), Some("linking.tsv:1: `bombs` is no sub-event type; write `key<TAB>points<TAB>meaning` or `near<TAB>type<TAB>type`"));
+        assert_eq!(
+            Weights::parse("near\tbombs\tattack").unwrap_err().to_string().lines().next(),
+            Some(
+                "linking.tsv:1: `bombs` is no sub-event type; write `key<TAB>points<TAB>meaning` or `near<TAB>type<TAB>type`"
+            )
+        );
     }
 }

@@ -15,7 +15,7 @@ CREATE TABLE versions (
   id INTEGER PRIMARY KEY,
   report INTEGER NOT NULL REFERENCES reports (id),
   number INTEGER NOT NULL,
-  hash TEXT NOT NULL,                 -- of text and day of publication
+  hash TEXT NOT NULL,                 -- of the text
   url TEXT,
   outlet TEXT,
   section TEXT,
@@ -67,8 +67,11 @@ CREATE INDEX events_report ON events (report, current);
 CREATE INDEX events_coding ON events (coding);
 CREATE INDEX events_incident ON events (incident) WHERE incident IS NOT NULL;
 CREATE INDEX events_unlinked ON events (id) WHERE current = 1 AND linked <> 1;
-CREATE INDEX events_day ON events (day DESC, id DESC) WHERE current = 1;
-CREATE INDEX events_kind ON events (kind, day DESC, id DESC) WHERE current = 1;
+-- These two hold all that a walk from the newest asks of an event: its wide row need not be read.
+CREATE INDEX events_day ON events (day DESC, id DESC, current, rejected, background, last_day, kind, confidence, modality, incident)
+  WHERE current = 1;
+CREATE INDEX events_kind ON events (kind, day DESC, id DESC, current, rejected, background, last_day, confidence, modality, incident)
+  WHERE current = 1;
 CREATE INDEX events_source ON events (source, day DESC, id DESC) WHERE current = 1 AND source IS NOT NULL;
 CREATE INDEX events_outlet ON events (outlet, day DESC, id DESC) WHERE current = 1 AND outlet IS NOT NULL;
 CREATE INDEX events_admin1 ON events (country, admin1, day DESC, id DESC) WHERE current = 1 AND country IS NOT NULL;
@@ -89,6 +92,13 @@ CREATE INDEX event_places_place ON event_places (place, event) WHERE place IS NO
 CREATE INDEX event_places_name ON event_places (name, event);
 CREATE INDEX event_places_name_en ON event_places (name_en, event);
 CREATE VIRTUAL TABLE event_boxes USING rtree (id, south, north, west, east, first, last, +event INTEGER);
+
+-- Every province that an event ever lay in: what a query may mean.
+CREATE TABLE provinces (
+  country TEXT NOT NULL,
+  admin1 TEXT NOT NULL,
+  PRIMARY KEY (country, admin1)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE event_actors (
   actor TEXT NOT NULL,

@@ -23,6 +23,7 @@ const TABLES: &[(&str, &str, &str)] = &[
          outlet, country, admin1, incident, data, facts",
     ),
     ("event_places", "id", "id, event, day, place, name, name_en, latitude, longitude"),
+    ("provinces", "country, admin1", "country, admin1"),
     ("event_actors", "actor, event, role", "actor, event, role"),
     ("sketch_bands", "band, report", "band, report"),
     ("near_duplicates", "a, b", "a, b, likeness"),

@@ -22,7 +22,8 @@ impl Sqlite {
     /// No SQLite file, no right to write it, or a newer layout.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
         let location = path.display().to_string();
-        let fault = |error: &rusqlite::Error| ArchiveError::Open { location: location.clone(), what: error.to_string() };
+        let fault =
+            |error: &rusqlite::Error| ArchiveError::Open { location: location.clone(), what: error.to_string() };
         let connection = Connection::open(path).map_err(|error| fault(&error))?;
         connection.busy_timeout(Duration::from_secs(60)).map_err(|error| fault(&error))?;
         connection.set_prepared_statement_cache_capacity(128);
@@ -58,7 +59,9 @@ fn value(found: ValueRef<'_>) -> Result<Value, ArchiveError> {
         ValueRef::Integer(value) => Value::Int(value),
         ValueRef::Real(value) => Value::Real(value),
         ValueRef::Text(bytes) => Value::Text(
-            std::str::from_utf8(bytes).map_err(|error| ArchiveError::Damaged(format!("text that is not UTF-8: {error}")))?.to_owned(),
+            std::str::from_utf8(bytes)
+                .map_err(|error| ArchiveError::Damaged(format!("text that is not UTF-8: {error}")))?
+                .to_owned(),
         ),
         ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
     })
@@ -122,7 +125,12 @@ impl Store for Sqlite {
             Ok(true)
         })?;
         self.each("PRAGMA foreign_key_check", &[], &mut |row| {
-            faults.push(format!("row {:?} of {} refers to a row of {} that is gone", row.0[1], row.text(0)?, row.text(2)?));
+            faults.push(format!(
+                "row {:?} of {} refers to a row of {} that is gone",
+                row.0[1],
+                row.text(0)?,
+                row.text(2)?
+            ));
             Ok(true)
         })?;
         for (table, sql) in [

@@ -2,5 +2,6 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod generated;
 pub(crate) mod postgres;
 pub(crate) mod records;

@@ -17,19 +17,38 @@ pub(crate) struct Cluster {
 impl Cluster {
     /// Starts one; `Err` says why there is none.
     pub(crate) fn start() -> Result<Self, String> {
-        let programs = programs().ok_or("no PostgreSQL server programs found; on Debian: apt-get install postgresql")?;
+        let programs =
+            programs().ok_or("no PostgreSQL server programs found; on Debian: apt-get install postgresql")?;
         let folder = tempfile::Builder::new().prefix("maydani-pg").tempdir().map_err(|error| error.to_string())?;
         let data = folder.path().join("data");
         let user = other_user();
         if let Some(user) = &user {
             run(Command::new("chown").arg(user).arg(folder.path()))?;
         }
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).map_err(|error| error.to_string())?.port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .and_then(|socket| socket.local_addr())
+            .map_err(|error| error.to_string())?
+            .port();
         let cluster = Self { _folder: folder, data, programs, user, port };
-        run(cluster.program("initdb").args(["--auth=trust", "--encoding=UTF8", "--locale=C", "--username=maydani", "--no-sync", "-D"]).arg(&cluster.data))?;
-        let options = format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{}' -c fsync=on", cluster.data.display());
+        run(cluster
+            .program("initdb")
+            .args(["--auth=trust", "--encoding=UTF8", "--locale=C", "--username=maydani", "--no-sync", "-D"])
+            .arg(&cluster.data))?;
+        let options = format!(
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{}' -c fsync=on",
+            cluster.data.display()
+        );
         let log = cluster.data.join("log");
-        run(cluster.program("pg_ctl").arg("start").arg("-w").arg("-D").arg(&cluster.data).arg("-l").arg(log).arg("-o").arg(options))?;
+        run(cluster
+            .program("pg_ctl")
+            .arg("start")
+            .arg("-w")
+            .arg("-D")
+            .arg(&cluster.data)
+            .arg("-l")
+            .arg(log)
+            .arg("-o")
+            .arg(options))?;
         cluster.wait()?;
         Ok(cluster)
     }
@@ -66,7 +85,8 @@ impl Cluster {
 
     /// A new database.
     pub(crate) fn database(&self, name: &str) -> String {
-        let mut client = postgres::Client::connect(&self.address("postgres"), postgres::NoTls).expect("the cluster is up");
+        let mut client =
+            postgres::Client::connect(&self.address("postgres"), postgres::NoTls).expect("the cluster is up");
         client.batch_execute(&format!("CREATE DATABASE {name}")).expect("the name is new");
         self.address(name)
     }
@@ -79,7 +99,12 @@ impl Drop for Cluster {
 }
 
 fn run(command: &mut Command) -> Result<(), String> {
-    let output = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().and_then(std::process::Child::wait_with_output);
+    let output = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .and_then(std::process::Child::wait_with_output);
     match output {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr))),
@@ -89,7 +114,8 @@ fn run(command: &mut Command) -> Result<(), String> {
 
 /// The newest installed server programs.
 fn programs() -> Option<PathBuf> {
-    let mut found: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|entry| entry.path().join("bin")).collect();
+    let mut found: Vec<PathBuf> =
+        std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|entry| entry.path().join("bin")).collect();
     found.retain(|path| path.join("initdb").exists());
     found.sort();
     found.pop()

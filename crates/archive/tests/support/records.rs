@@ -1,10 +1,11 @@
 //! Records made for tests.
 
 use maydani_core::Record;
-use maydani_core::record::{
-    ActorValue, DateValue, Event, Modality, Passage, PlaceKind, PlaceValue, RecordReport, SCHEMA, SourceKind, SourceValue, Toll, TollKind,
-};
 use maydani_core::SubEventType;
+use maydani_core::record::{
+    ActorValue, DateValue, Event, Modality, Passage, PlaceKind, PlaceValue, RecordReport, SCHEMA, SourceKind,
+    SourceValue, Toll, TollKind,
+};
 
 /// A place of the tests.
 #[derive(Clone, Copy)]
@@ -16,9 +17,14 @@ pub(crate) struct Village {
     pub(crate) at: (f64, f64),
 }
 
-pub(crate) const HAJIN: Village = Village { id: "geonames:1", name: "Hajin", name_ar: "هجين", province: "Deir ez-Zor", at: (34.69, 40.83) };
-pub(crate) const SUSAH: Village = Village { id: "geonames:2", name: "Al-Susah", name_ar: "السوسة", province: "Deir ez-Zor", at: (34.50, 40.96) };
-pub(crate) const TADMUR: Village = Village { id: "geonames:3", name: "Palmyra", name_ar: "تدمر", province: "Homs", at: (34.56, 38.27) };
+pub(crate) const HAJIN: Village =
+    Village { id: "geonames:1", name: "Hajin", name_ar: "هجين", province: "Deir ez-Zor", at: (34.69, 40.83) };
+pub(crate) const SUSAH: Village =
+    Village {
+        id: "geonames:2", name: "Al-Susah", name_ar: "السوسة", province: "Deir ez-Zor", at: (34.50, 40.96)
+    };
+pub(crate) const TADMUR: Village =
+    Village { id: "geonames:3", name: "Palmyra", name_ar: "تدمر", province: "Homs", at: (34.56, 38.27) };
 
 /// What a report of the tests tells.
 #[derive(Clone)]
@@ -131,7 +137,12 @@ fn event(id: &str, at: usize, text: &str, told: &Told) -> Event {
             })
             .into_iter()
             .collect(),
-        source: told.source.map(|key| SourceValue { key: key.to_owned(), name: key.to_owned(), kind: SourceKind::Monitor, passage: here }),
+        source: told.source.map(|key| SourceValue {
+            key: key.to_owned(),
+            name: key.to_owned(),
+            kind: SourceKind::Monitor,
+            passage: here,
+        }),
         via: Vec::new(),
         confidence: 0.8,
         why: Vec::new(),
@@ -141,4 +152,3 @@ fn event(id: &str, at: usize, text: &str, told: &Told) -> Event {
 fn actor(key: &str, passage: &Passage) -> ActorValue {
     ActorValue { key: key.to_owned(), name: key.to_owned(), name_ar: key.to_owned(), passage: passage.clone() }
 }
-

@@ -1,5 +1,15 @@
 //! The commands, one module each.
 
+pub(crate) mod archive_claims;
+pub(crate) mod archive_control;
+pub(crate) mod archive_decide;
+pub(crate) mod archive_export;
+pub(crate) mod archive_incidents;
+pub(crate) mod archive_ingest;
+pub(crate) mod archive_maintain;
+pub(crate) mod archive_recode;
+pub(crate) mod archive_rows;
+pub(crate) mod archive_search;
 pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod completions;
