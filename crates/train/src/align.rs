@@ -82,7 +82,7 @@ pub(crate) fn role(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> usize 
     let surface = scene
         .analysis
         .text
-        .slice(scene.analysis.text.span_without(mention.words.clone(), mention.clitics.peeled as usize));
+        .slice(scene.analysis.text.span_without(mention.words.clone(), mention.clitics.shown_from()));
     let same = |actor: &crate::gold::GoldActor| {
         if actor.key.starts_with("other:") || key.starts_with("other:") {
             actor.key == key || near(&actor.surface, surface)
@@ -128,6 +128,6 @@ pub(crate) fn toll(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> bool {
 pub(crate) fn claim(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> bool {
     let claim = &scene.claims[index];
     let surface =
-        scene.analysis.text.slice(scene.analysis.text.span_without(claim.words.clone(), claim.clitics.peeled as usize));
+        scene.analysis.text.slice(scene.analysis.text.span_without(claim.words.clone(), claim.clitics.shown_from()));
     event.source.as_ref().is_some_and(|source| source.key == claim.key || near(&source.surface, surface))
 }
