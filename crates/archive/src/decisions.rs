@@ -231,7 +231,8 @@ impl Archive {
     fn store_anchor(&mut self, decision: i64, ordinal: usize, event: i64, side: i64) -> Result<(), ArchiveError> {
         let row = self
             .first(
-                "SELECT e.data, r.report FROM events e JOIN reports r ON r.id = e.report WHERE e.id = ?1",
+                "SELECT d.data, r.report FROM events e JOIN event_data d ON d.event = e.id JOIN reports r ON r.id = e.report
+                 WHERE e.id = ?1",
                 values![event],
             )?
             .ok_or_else(|| ArchiveError::Damaged(format!("event row {event} is gone")))?;
@@ -252,9 +253,11 @@ impl Archive {
             return Ok(());
         }
         let mut current = Vec::new();
-        for row in self
-            .rows("SELECT id, data FROM events WHERE report = ?1 AND current = 1 ORDER BY ordinal", values![report])?
-        {
+        for row in self.rows(
+            "SELECT e.id, d.data FROM events e JOIN event_data d ON d.event = e.id
+                 WHERE e.report = ?1 AND e.current = 1 ORDER BY e.ordinal",
+            values![report],
+        )? {
             current.push((row.int(0)?, Anchor::of(&event_of(&row, 1)?)));
         }
         for row in anchors {

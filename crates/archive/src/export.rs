@@ -78,7 +78,7 @@ impl Archive {
     pub fn record(&mut self, report: &str) -> Result<Record, ArchiveError> {
         let mut record = self.record_without_events(report)?;
         let rows = self.rows(
-            "SELECT e.data FROM events e JOIN reports r ON r.id = e.report WHERE r.report = ?1 AND e.current = 1 ORDER BY e.ordinal",
+            "SELECT d.data FROM events e JOIN event_data d ON d.event = e.id JOIN reports r ON r.id = e.report WHERE r.report = ?1 AND e.current = 1 ORDER BY e.ordinal",
             values![report],
         )?;
         for row in rows {
@@ -110,8 +110,8 @@ impl Archive {
 
     fn incident_line(&mut self, incident: Incident) -> Result<IncidentLine, ArchiveError> {
         let rows = self.rows(
-            "SELECT r.report, e.event, e.ordinal, e.facts FROM incidents i
-               JOIN events e ON e.incident = i.id JOIN reports r ON r.id = e.report
+            "SELECT r.report, e.event, e.ordinal, d.facts FROM incidents i
+               JOIN events e ON e.incident = i.id JOIN event_data d ON d.event = e.id JOIN reports r ON r.id = e.report
              WHERE i.incident = ?1 ORDER BY r.report, e.ordinal",
             values![&incident.id],
         )?;

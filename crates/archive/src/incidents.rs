@@ -103,8 +103,8 @@ pub(crate) struct MemberRow {
 }
 
 const MEMBERS: &str =
-    "SELECT e.id, e.event, e.ordinal, r.report, r.voice, v.outlet, v.url, v.title, v.published, e.data, e.facts
-   FROM events e JOIN reports r ON r.id = e.report JOIN versions v ON v.report = r.id AND v.number = r.version";
+    "SELECT e.id, e.event, e.ordinal, r.report, r.voice, v.outlet, v.url, v.title, v.published, d.data, d.facts
+   FROM events e JOIN event_data d ON d.event = e.id JOIN reports r ON r.id = e.report JOIN versions v ON v.report = r.id AND v.number = r.version";
 
 const COLUMNS: &str = "i.incident, i.kind, i.first_day, i.last_day, i.place, i.place_ar, i.country, i.admin1, i.latitude, i.longitude,
    i.geo_precision, i.events, i.reports, i.outlets, i.sources, i.killed_low, i.killed_high, i.confidence, i.modality, i.review";

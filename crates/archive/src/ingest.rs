@@ -194,15 +194,16 @@ impl Archive {
         let kept = serde_json::to_string(facts).map_err(|error| ArchiveError::json("an event's facts", &error))?;
         let id = self.number(
             "INSERT INTO events (coding, report, ordinal, event, current, linked, kind, modality, background, day, last_day,
-               confidence, source, outlet, country, admin1, data, facts, incident)
-             VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) RETURNING id",
+               confidence, source, outlet, country, admin1, incident)
+             VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING id",
             values![
                 coding, report, ordinal, &event.id, event.sub_event_type.code(), modality(event.modality),
                 event.background, first, last, event.confidence, event.source.as_ref().map(|source| &source.key), outlet,
-                located.and_then(|place| place.country.as_ref()), located.and_then(|place| place.admin1.as_ref()), data, kept,
+                located.and_then(|place| place.country.as_ref()), located.and_then(|place| place.admin1.as_ref()),
                 incident,
             ],
         )?;
+        self.execute("INSERT INTO event_data (event, data, facts) VALUES (?1, ?2, ?3)", values![id, data, kept])?;
         if let Some((country, admin1)) = located.and_then(|place| place.country.as_ref().zip(place.admin1.as_ref())) {
             self.execute(
                 "INSERT INTO provinces (country, admin1) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
@@ -259,7 +260,8 @@ impl Archive {
     pub(crate) fn retire(&mut self, report: i64) -> Result<Vec<Replaced>, ArchiveError> {
         let mut replaced = Vec::new();
         let rows = self.rows(
-            "SELECT id, day, facts, incident, data FROM events WHERE report = ?1 AND current = 1",
+            "SELECT e.id, e.day, d.facts, e.incident, d.data FROM events e JOIN event_data d ON d.event = e.id
+             WHERE e.report = ?1 AND e.current = 1",
             values![report],
         )?;
         for row in rows {

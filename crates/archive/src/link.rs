@@ -76,7 +76,8 @@ impl Archive {
             let mut after = 0;
             loop {
                 let rows = archive.rows(
-                    "SELECT id, day, facts FROM events WHERE current = 1 AND id > ?1 ORDER BY id LIMIT 1000",
+                    "SELECT e.id, e.day, d.facts FROM events e JOIN event_data d ON d.event = e.id
+                     WHERE e.current = 1 AND e.id > ?1 ORDER BY e.id LIMIT 1000",
                     values![after],
                 )?;
                 let Some(last) = rows.last() else { return Ok(()) };
@@ -168,7 +169,7 @@ impl Archive {
             return Ok(Rc::clone(facts));
         }
         let row = self
-            .first("SELECT facts FROM events WHERE id = ?1", values![event])?
+            .first("SELECT facts FROM event_data WHERE event = ?1", values![event])?
             .ok_or_else(|| ArchiveError::Damaged(format!("event row {event} is gone")))?;
         let facts = Rc::new(parse(row.text(0)?)?);
         seen.facts.insert(event, Rc::clone(&facts));

@@ -68,6 +68,7 @@ const RULES: &[(&str, &str)] = &[
         "SELECT count(*) FROM events e JOIN codings c ON c.id = e.coding JOIN versions v ON v.id = c.version JOIN reports r ON r.id = e.report
          WHERE e.current = 1 AND (v.report <> r.id OR v.number <> r.version)",
     ),
+    ("events without their data", "SELECT count(*) FROM events e WHERE NOT EXISTS (SELECT 1 FROM event_data d WHERE d.event = e.id)"),
     ("linked events without an incident", "SELECT count(*) FROM events WHERE current = 1 AND linked = 1 AND incident IS NULL"),
     ("old events in an incident", "SELECT count(*) FROM events WHERE current = 0 AND incident IS NOT NULL"),
     (

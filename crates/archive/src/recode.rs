@@ -95,9 +95,11 @@ impl Archive {
             };
             let record = code(&read);
             let mut old = Vec::new();
-            for row in self
-                .rows("SELECT data FROM events WHERE report = ?1 AND current = 1 ORDER BY ordinal", values![report])?
-            {
+            for row in self.rows(
+                "SELECT d.data FROM events e JOIN event_data d ON d.event = e.id
+                 WHERE e.report = ?1 AND e.current = 1 ORDER BY e.ordinal",
+                values![report],
+            )? {
                 old.push(event_of(&row, 0)?);
             }
             done.reports += 1;

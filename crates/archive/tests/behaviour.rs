@@ -581,6 +581,9 @@ fn a_copy_is_the_same_archive(location: &str) {
     let folder = tempfile::tempdir().unwrap();
     let backup = folder.path().join("backup.maydani");
     archive.backup(&backup).unwrap();
+    if let Some(kept) = std::env::var_os("MAYDANI_KEEP_BACKUP") {
+        std::fs::copy(&backup, kept).unwrap();
+    }
     assert!(archive.backup(&backup).unwrap_err().to_string().contains("exists already"));
     let restored = second(location);
     Archive::restore(&backup, &restored).unwrap();

@@ -59,7 +59,11 @@ CREATE TABLE events (
   outlet TEXT,
   country TEXT,
   admin1 TEXT,
-  incident INTEGER REFERENCES incidents (id),
+  incident INTEGER REFERENCES incidents (id)
+) STRICT;
+-- Apart, so that queries read narrow rows.
+CREATE TABLE event_data (
+  event INTEGER PRIMARY KEY REFERENCES events (id),
   data TEXT NOT NULL,                 -- the event of the record, as JSON
   facts TEXT NOT NULL                 -- what linking knows of it, as JSON
 ) STRICT;

@@ -1,0 +1,37 @@
+//! Archives written by older versions open, and hold what they held.
+//!
+//! `tests/old/` keeps one for each layout. A new layout adds a file; none is ever written again.
+
+use maydani_archive::{Archive, Filter};
+
+#[test]
+fn an_archive_of_layout_1_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.maydani");
+    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/old/0001.maydani"), &path).unwrap();
+    let mut archive = Archive::open(&path.display().to_string()).unwrap();
+    assert_eq!(archive.check().unwrap(), []);
+    let stats = archive.stats().unwrap();
+    assert_eq!((stats.reports, stats.events, stats.incidents, stats.decisions), (3, 4, 1, 1));
+    let incidents = archive.incidents(&Filter { place: Some("هجين".into()), ..Filter::default() }).unwrap();
+    assert_eq!((incidents.len(), incidents[0].review.as_str()), (1, "unreviewed"));
+    assert_eq!(archive.search("هجين", &Filter::default()).unwrap().len(), 3);
+    archive.relink().unwrap();
+    assert_eq!(archive.check().unwrap(), []);
+    assert_eq!(archive.incidents(&Filter::default()).unwrap().len(), 1, "the merge of then holds");
+}
+
+#[test]
+fn an_archive_of_a_newer_layout_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.maydani").display().to_string();
+    drop(Archive::open(&path).unwrap());
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute("INSERT INTO layouts (number) VALUES (99)", []).unwrap();
+    drop(file);
+    let said = Archive::open(&path).unwrap_err().to_string();
+    assert!(
+        said.ends_with("written by a newer version of maydani (layout 99, this program knows 1); update maydani"),
+        "{said}"
+    );
+}
