@@ -391,9 +391,7 @@ impl Scene<'_> {
         if !actor2.is_empty() || actor1.len() < 2 {
             return;
         }
-        let Some(first) =
-            actor1.iter().min_by(|a, b| leaning(a).total_cmp(&leaning(b))).and_then(|chosen| side(chosen))
-        else {
+        let Some(first) = actor1.iter().min_by(|a, b| leaning(a).total_cmp(&leaning(b))).and_then(&side) else {
             return;
         };
         let (ours, theirs): (Vec<Chosen>, Vec<Chosen>) =

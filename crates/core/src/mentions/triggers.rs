@@ -180,12 +180,10 @@ fn stands(text: &str, word: &str) -> bool {
     if text == word {
         return true;
     }
-    // «ألغام» begins with its own letters, not with an article: both readings are tried.
-    [Some(word), word.strip_prefix("ال")].into_iter().flatten().filter(|bare| bare.len() > 4).any(|bare| {
-        text.strip_suffix(bare).is_some_and(|front| {
-            matches!(front, "" | "ال" | "و" | "ب" | "ل" | "وال" | "بال" | "لل" | "ف" | "وب" | "ول")
-        })
-    })
+    // «ألغام» begins with its own letters, not with an article: «الألغام» is it, «غام» is not.
+    let clitics = |front: &str| matches!(front, "ال" | "و" | "ب" | "ل" | "وال" | "بال" | "لل" | "ف" | "وب" | "ول");
+    text.strip_suffix(word).is_some_and(clitics)
+        || word.strip_prefix("ال").and_then(|bare| text.strip_suffix(bare)).is_some_and(|front| front == "لل")
 }
 
 /// Where, within reach, one of `rest` stands: with article, clitic or attached pronoun.
