@@ -6,7 +6,7 @@ use maydani_text::{Clitics, Gap};
 
 use super::actors::{ActorMention, Naming, Party};
 use crate::analysis::Analysis;
-use crate::codebook::{At, Codebook, Kind, ReportingKind, TitleKind};
+use crate::codebook::{At, Codebook, Kind, ReportingKind, Source, TitleKind};
 use crate::record::SourceKind;
 use crate::transcribe::transcribe;
 
@@ -164,6 +164,9 @@ fn speaker_at(
         via: None,
         entry,
     };
+    let listed = |source: &Source, words, clitics| {
+        claim(words, clitics, source.key.clone(), source.name.clone(), source.kind, source.at)
+    };
     let ambiguous = || {
         let titled = at.checked_sub(1).is_some_and(|before| analysis.kind_at(before, Kind::Title).is_some());
         analysis.kind_at(at, Kind::AmbiguousSource).filter(|_| titled || analysis.text.gap(at).any(Gap::QUOTE))
@@ -173,14 +176,7 @@ fn speaker_at(
         if source.key == "none" {
             return None;
         }
-        return Some(claim(
-            hit.start..hit.end,
-            hit.clitics,
-            source.key.clone(),
-            source.name.clone(),
-            source.kind,
-            source.at,
-        ));
+        return Some(listed(source, hit.start..hit.end, hit.clitics));
     }
     if let Some(hit) = analysis.kind_at(at, Kind::Title) {
         let title = &book.titles[hit.index];
@@ -192,15 +188,7 @@ fn speaker_at(
             if let Some(source) =
                 analysis.kind_at(next, Kind::Source).or_else(|| analysis.kind_at(next, Kind::AmbiguousSource))
             {
-                let entry = &book.sources[source.index];
-                return Some(claim(
-                    hit.start..source.end,
-                    hit.clitics,
-                    entry.key.clone(),
-                    entry.name.clone(),
-                    entry.kind,
-                    entry.at,
-                ));
+                return Some(listed(&book.sources[source.index], hit.start..source.end, hit.clitics));
             }
             if let Some(mention) = mention_at(actors, next)
                 && let Some((key, name, kind)) = as_speaker(book, mention)

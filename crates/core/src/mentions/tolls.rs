@@ -378,9 +378,9 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// «بينهم»: what follows is part of a total.
     fn part_begins(&self, at: usize) -> bool {
-        self.analysis.kind_at(at, Kind::Cue).is_some_and(|hit| self.book.cues[hit.index].kind == CueKind::Breakdown)
-            || matches!(self.analysis.text.norm(at), "بينهم" | "منهم" | "بينها" | "ضمنهم" | "بينهن" | "بينهما")
+        self.analysis.at(at).any(|hit| hit.kind == Kind::Cue && self.book.cues[hit.index].kind == CueKind::Breakdown)
     }
 
     fn push(&mut self, hit: &Hit, kind: TollKind, victims: Victims) {
