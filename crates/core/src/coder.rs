@@ -183,8 +183,10 @@ impl Coder {
             places,
             days,
             published,
+            framed: Vec::new(),
             leanings: FxHashMap::default(),
         };
+        scene.framed = scene.frame();
         scene.leanings = scene.lean();
         scene
     }

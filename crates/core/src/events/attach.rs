@@ -71,6 +71,7 @@ impl Scene<'_> {
                 .is_some_and(|other| other == index);
             out.add(template("last named"), &[u32::from(last), u32::from(in_sentence.is_empty())]);
         }
+        self.place_company(trigger, index, same, out);
         let spoken = self.claims.iter().any(|claim| claim.words.contains(&place.mention.words.start));
         let party = self.actors.iter().any(|actor| actor.words.contains(&place.mention.words.start));
         out.add(template("inside"), &[u32::from(spoken), u32::from(party)]);
@@ -99,6 +100,61 @@ impl Scene<'_> {
         if let Some(word) = word {
             out.add(template("word before"), &[super::features::word_id(self.analysis.text.norm(word))]);
         }
+    }
+
+    /// Features of a place among the other places that the event word could have.
+    fn place_company(&self, trigger: &Trigger, index: usize, same: u32, out: &mut Features) {
+        let place = &self.places[index];
+        let class = trigger.word(self.book).class.id();
+        let kind = place.value.kind as u32;
+        // The items of a list stand as the first of them does.
+        let head = &self.places[place.mention.list.min(index)];
+        if place.mention.list < index {
+            let stand = self.stand(trigger, &head.mention.words, head.clitics);
+            out.add(template("list head"), &stand.codes());
+            out.add(template("list head place"), &stand.place());
+        }
+        out.add(template("listed"), &[u32::from(place.mention.list < index), same, kind]);
+        let rival = |other: usize| {
+            other != index
+                && !self.places[other].mention.locates
+                && self.places[other].value.name_ar != place.value.name_ar
+                && matches!(
+                    self.places[other].value.kind,
+                    crate::record::PlaceKind::Settlement
+                        | crate::record::PlaceKind::Site
+                        | crate::record::PlaceKind::Neighbourhood
+                )
+        };
+        let clause = self.analysis.clause_of(trigger.words.start);
+        let sentence = self.analysis.sentence_range(trigger.words.start);
+        let within = |range: &std::ops::Range<usize>, after: bool| {
+            (0..self.places.len()).any(|other| {
+                let at = self.places[other].mention.words.start;
+                range.contains(&at) && (at >= trigger.words.end) == after && rival(other)
+            })
+        };
+        let (beside, behind) = (within(&clause, true), within(&clause, false));
+        let (later, sooner) = (within(&sentence, true), within(&sentence, false));
+        let code = u32::from(beside) + 2 * u32::from(behind) + 4 * u32::from(later) + 8 * u32::from(sooner);
+        let own = u32::from(place.mention.locates);
+        let stand = self.stand(trigger, &place.mention.words, place.clitics);
+        out.add(template("filled"), &[code, own, stand.place()[0], stand.place()[1].min(2)]);
+        out.add(template("filled kind"), &[code, kind, stand.place()[0]]);
+        out.add(template("filled class"), &[code, class, stand.place()[0]]);
+        out.add(template("locates where"), &[own, place.mention.relation as u32, stand.place()[0], kind]);
+        out.add(template("locates class"), &[own, kind, class]);
+        let within_mine = place.mention.within.map_or(0, |around| 1 + self.places[around].value.kind as u32);
+        let around_others = self.places.iter().any(|other| other.mention.within == Some(index));
+        out.add(template("within"), &[within_mine, u32::from(around_others), same]);
+        // A place that all of the report is about is named in the headline and again.
+        let told = self
+            .places
+            .iter()
+            .filter(|other| other.value.name_ar == place.value.name_ar)
+            .map(|other| self.analysis.text.sentence_of(other.mention.words.start));
+        let headline = told.clone().any(|sentence| self.is_headline(sentence));
+        out.add(template("headlined"), &[u32::from(headline), told.count().min(4) as u32, same, kind]);
     }
 
     /// Features of a time as the day of an event.

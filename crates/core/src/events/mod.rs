@@ -10,6 +10,7 @@ pub mod features;
 pub mod gather;
 pub mod model;
 mod pairs;
+mod path;
 pub mod same;
 pub mod scene;
 pub mod weights;

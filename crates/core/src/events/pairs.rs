@@ -6,7 +6,8 @@ use maydani_text::Clitics;
 use rustc_hash::FxHashMap;
 
 use super::features::{Features, distance_step, template, word_id};
-use super::scene::Scene;
+use super::scene::{Framed, Scene};
+use crate::EventType;
 use crate::codebook::{Class, CueKind, ForceClass, Kind, Position, Relation, Role};
 use crate::mentions::actors::{ActorMention, Naming, Party};
 use crate::mentions::triggers::Trigger;
@@ -22,6 +23,18 @@ pub(crate) struct Stand {
     /// Sentences from the event word to the mention: 0 the same, 1 the one before, 2 further up,
     /// 3 the headline, 4 after.
     sentences: u32,
+}
+
+impl Stand {
+    /// Side, sentences, distance, boundaries and preposition, as numbers.
+    pub(crate) const fn codes(self) -> [u32; 5] {
+        [self.sentences * 2 + self.after as u32, self.distance, self.boundaries, self.preposition, self.triggers_between]
+    }
+
+    /// Side and sentences as one number, and boundaries.
+    pub(crate) const fn place(self) -> [u32; 2] {
+        [self.sentences * 2 + self.after as u32, self.boundaries]
+    }
 }
 
 impl Scene<'_> {
@@ -70,7 +83,9 @@ impl Scene<'_> {
         out.add(template("between"), &[place, stand.triggers_between]);
         out.add(template("between boundaries"), &[place, stand.triggers_between, stand.boundaries]);
         out.add(template("preposition"), &[stand.preposition]);
+        self.rival_features(trigger, words, out);
         if stand.sentences == 0 {
+            self.path_features(trigger, words, out);
             out.add(template("preposition class"), &[stand.preposition, class, after]);
             out.add(template("preposition position"), &[stand.preposition, position, after, stand.boundaries.min(1)]);
             let sentence = self.analysis.sentence_range(trigger.words.start);
@@ -102,18 +117,11 @@ impl Scene<'_> {
         out.add(template("kind class where"), &[kind, class, after, stand.sentences]);
         out.add(template("naming where distance"), &[naming, after, stand.distance, stand.sentences]);
         out.add(template("kind preposition"), &[kind, stand.preposition, after]);
-        let lean = mention.key(self.book).and_then(|key| self.leanings.get(&key).copied()).unwrap_or_default();
-        let leaning = match lean {
-            (0, 0) => 0,
-            (a, b) if a >= b * 3 => 1,
-            (a, b) if b >= a * 3 => 2,
-            (a, b) if a > b => 3,
-            _ => 4,
-        };
-        let often = (lean.0 + lean.1).min(3);
+        let (leaning, often) = self.leaning(mention.key(self.book).as_deref(), None);
         out.add(template("leaning"), &[leaning, often]);
         out.add(template("leaning where"), &[leaning, stand.sentences, after]);
         out.add(template("leaning kind"), &[leaning, kind, class]);
+        self.company_features(trigger, index, stand, kind, out);
         if let Some(force) = mention.force {
             out.add(template("force"), &[force as u32, after, position]);
         }
@@ -159,27 +167,116 @@ impl Scene<'_> {
         out.add(template("rank class"), &[rank, after, class]);
     }
 
-    /// How often the frames of event words make each party actor1 and actor2: who attacks in one
-    /// sentence attacks in the next.
+    /// The roles that the frames of event words give each mention of a party, in its sentence.
     #[must_use]
-    pub fn lean(&self) -> FxHashMap<String, (u32, u32)> {
-        let mut out: FxHashMap<String, (u32, u32)> = FxHashMap::default();
-        for trigger in &self.triggers {
-            let sentence = self.analysis.sentence_range(trigger.words.start);
-            for (index, mention) in
-                self.actors.iter().enumerate().filter(|(_, mention)| sentence.contains(&mention.words.start))
-            {
-                let Some(key) = mention.key(self.book) else { continue };
-                let (Some(relation), _) = self.relation(trigger, index) else { continue };
-                let entry = out.entry(key).or_default();
-                match trigger.word(self.book).frame.role(&relation) {
-                    Some(Role::Actor1) => entry.0 += 1,
-                    Some(Role::Actor2) => entry.1 += 1,
-                    _ => {}
+    pub fn frame(&self) -> Vec<Vec<Framed>> {
+        let mut out: Vec<Vec<Framed>> = vec![Vec::new(); self.actors.len()];
+        for (trigger, event_word) in self.triggers.iter().enumerate() {
+            let sentence = self.analysis.sentence_range(event_word.words.start);
+            for (index, mention) in self.actors.iter().enumerate() {
+                if !sentence.contains(&mention.words.start) {
+                    continue;
+                }
+                let (Some(relation), _) = self.relation(event_word, index) else { continue };
+                if let Some(role) = event_word.word(self.book).frame.role(&relation) {
+                    out[index].push(Framed { trigger, role });
                 }
             }
         }
         out
+    }
+
+    /// How often the frames make each party actor1 and actor2, over all and by type of event: who
+    /// attacks in one sentence attacks in the next.
+    #[must_use]
+    pub fn lean(&self) -> FxHashMap<(String, Option<EventType>), (u32, u32)> {
+        let mut out: FxHashMap<(String, Option<EventType>), (u32, u32)> = FxHashMap::default();
+        for (mention, framed) in self.actors.iter().zip(&self.framed) {
+            let Some(key) = mention.key(self.book) else { continue };
+            for framed in framed {
+                let group = self.rule_type(&self.triggers[framed.trigger]).event_type();
+                for group in [None, Some(group)] {
+                    let entry = out.entry((key.clone(), group)).or_default();
+                    match framed.role {
+                        Role::Actor1 => entry.0 += 1,
+                        Role::Actor2 => entry.1 += 1,
+                        Role::Either => {}
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Which way a party leans: 0 unknown, 1 always actor1, 2 always actor2, 3 and 4 rather so.
+    fn leaning(&self, key: Option<&str>, group: Option<EventType>) -> (u32, u32) {
+        let lean = key.and_then(|key| self.leanings.get(&(key.to_owned(), group)).copied()).unwrap_or_default();
+        let leaning = match lean {
+            (0, 0) => 0,
+            (a, b) if a >= b * 3 => 1,
+            (a, b) if b >= a * 3 => 2,
+            (a, b) if a > b => 3,
+            _ => 4,
+        };
+        (leaning, (lean.0 + lean.1).min(3))
+    }
+
+    /// Features of what else is known: the party's role in other event words' frames, and whether
+    /// this event word's frame is filled by others.
+    fn company_features(&self, trigger: &Trigger, index: usize, stand: Stand, kind: u32, out: &mut Features) {
+        let class = trigger.word(self.book).class;
+        let group = self.rule_type(trigger).event_type();
+        let mention = &self.actors[index];
+        let key = mention.key(self.book);
+        let (leaning, often) = self.leaning(key.as_deref(), Some(group));
+        out.add(template("leaning group"), &[leaning, often, stand.sentences]);
+        out.add(template("leaning group kind"), &[leaning, kind, group as u32]);
+        let owner = self.framed[index]
+            .iter()
+            .filter(|framed| self.triggers[framed.trigger].words != trigger.words)
+            .min_by_key(|framed| self.triggers[framed.trigger].words.start.abs_diff(mention.words.start));
+        if let Some(owner) = owner {
+            let other = &self.triggers[owner.trigger];
+            let other_class = other.word(self.book).class;
+            let kinds = u32::from(self.rule_type(other) == self.rule_type(trigger))
+                + u32::from(self.rule_type(other).event_type() == group);
+            let role = owner.role as u32;
+            let effects = u32::from(other_class.is_effect()) + 2 * u32::from(class.is_effect());
+            out.add(template("owner"), &[role, kinds, effects, stand.boundaries.min(2), stand.sentences]);
+            out.add(template("owner class"), &[role, other_class.id(), class.id()]);
+        } else {
+            out.add(template("no owner"), &[stand.sentences, stand.boundaries.min(2)]);
+        }
+        let mut filled = [0_u32; 2];
+        for (other, framed) in self.actors.iter().zip(&self.framed) {
+            if other.key(self.book) == key {
+                continue;
+            }
+            for framed in framed.iter().filter(|framed| self.triggers[framed.trigger].words == trigger.words) {
+                match framed.role {
+                    Role::Actor1 => filled[0] = 1,
+                    Role::Actor2 => filled[1] = 1,
+                    Role::Either => {}
+                }
+            }
+        }
+        let victims = self.tolls.iter().any(|toll| toll.act == trigger.words.start && toll.of.is_some_and(|of| of != index));
+        out.add(template("filled"), &[filled[0], filled[1], stand.sentences, u32::from(stand.after)]);
+        out.add(template("filled kind"), &[filled[0], filled[1], kind, stand.sentences]);
+        out.add(template("filled leaning"), &[filled[0], filled[1], leaning, stand.sentences]);
+        out.add(template("victims taken"), &[u32::from(victims), kind, stand.sentences]);
+        let sentence = self.analysis.sentence_range(trigger.words.start);
+        let mut here: Vec<Option<String>> = self
+            .actors
+            .iter()
+            .filter(|other| sentence.contains(&other.words.start))
+            .filter_map(|other| other.key(self.book).map(Some))
+            .collect();
+        here.sort();
+        here.dedup();
+        let count = here.len().min(4) as u32;
+        out.add(template("parties here"), &[count, stand.sentences, u32::from(here.contains(&key))]);
+        out.add(template("parties here class"), &[count, kind, class.id(), u32::from(stand.sentences == 0)]);
     }
 
     /// The kind of a party, as a number.

@@ -7,7 +7,8 @@ use maydani_text::Clitics;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::Analysis;
-use crate::codebook::{Codebook, Kind};
+use crate::EventType;
+use crate::codebook::{Codebook, Kind, Role};
 use crate::days::DayExpression;
 use crate::mentions::actors::ActorMention;
 use crate::mentions::places::PlaceMention;
@@ -25,6 +26,15 @@ pub struct PlaceNamed {
     pub value: PlaceValue,
     /// What was peeled off its first word.
     pub clitics: Clitics,
+}
+
+/// A role that an event word's frame gives a party.
+#[derive(Debug, Clone, Copy)]
+pub struct Framed {
+    /// Index of the event word.
+    pub trigger: usize,
+    /// The role.
+    pub role: Role,
 }
 
 /// What one report mentions.
@@ -48,8 +58,10 @@ pub struct Scene<'a> {
     pub days: Vec<DayExpression>,
     /// Day of publication.
     pub published: Option<Date>,
-    /// How often the frames of event words make a party actor1 and actor2 in this report.
-    pub leanings: FxHashMap<String, (u32, u32)>,
+    /// The roles that the frames of event words give each mention of a party.
+    pub framed: Vec<Vec<Framed>>,
+    /// How often the frames make a party actor1 and actor2: over all, and by type of event.
+    pub leanings: FxHashMap<(String, Option<EventType>), (u32, u32)>,
 }
 
 /// What stands at a word, coarsely: for features.
