@@ -205,6 +205,23 @@ impl Scene<'_> {
             out.add(template("age"), &[days.clamp(-2, 12).unsigned_abs(), u32::from(days < 0), same]);
         }
         out.add(template("resolved"), &[u32::from(day.start.is_some()), same]);
+        // Another day stands nearer to the event word.
+        let clause = self.analysis.clause_of(trigger.words.start);
+        let own = self.analysis.sentence_range(trigger.words.start);
+        let mine = day.words.start.abs_diff(trigger.words.start);
+        let others = || self.days.iter().filter(|other| other.words != day.words);
+        let beside = others().any(|other| clause.contains(&other.words.start));
+        let nearer = others().any(|other| {
+            own.contains(&other.words.start) && (same == 0 || other.words.start.abs_diff(trigger.words.start) < mine)
+        });
+        let agrees = others().any(|other| other.start.is_some() && other.start == day.start && other.end == day.end);
+        let code = u32::from(beside) + 2 * u32::from(nearer) + 4 * u32::from(agrees);
+        out.add(template("filled"), &[code, same, gap]);
+        out.add(template("filled precision"), &[code, u32::from(day.precision.unwrap_or(0)), same]);
+        out.add(template("filled where"), &[code, stand.place()[0], stand.place()[1]]);
+        out.add(template("clause"), &[u32::from(clause.contains(&day.words.start)), code]);
+        let rank = self.days.iter().filter(|other| other.words.start < day.words.start).count().min(4) as u32;
+        out.add(template("rank"), &[rank, self.days.len().min(5) as u32, same]);
     }
 
     /// Features of a toll as the toll of an event.
@@ -242,6 +259,31 @@ impl Scene<'_> {
             other.kind == toll.kind && self.analysis.text.sentence_of(other.words.start) == trigger.sentence
         });
         out.add(template("earlier"), &[u32::from(earlier), same]);
+        // The acts between the toll and the event word, and whether another of its type is nearer.
+        let group = self.rule_type(trigger).event_type();
+        let sentence = self.analysis.text.sentence_of(toll.words.start);
+        let apart = |other: &Trigger| other.words.start.abs_diff(toll.act);
+        let causes = || {
+            self.triggers.iter().filter(|other| {
+                other.sentence == sentence && other.words != trigger.words && !other.word(self.book).class.is_effect()
+            })
+        };
+        let nearer = causes().filter(|other| same == 0 || apart(other) < apart(trigger)).count().min(2) as u32;
+        let alike = causes().any(|other| {
+            (same == 0 || apart(other) < apart(trigger)) && self.rule_type(other).event_type() == group
+        });
+        let before = causes().any(|other| other.words.start < toll.act);
+        let boundaries = self.analysis.boundaries_between(trigger.words.start, toll.act).min(3);
+        let effect = u32::from(trigger.word(self.book).class.is_effect());
+        out.add(template("nearer"), &[nearer, u32::from(alike), same, effect]);
+        out.add(template("nearer class"), &[nearer, class, same]);
+        out.add(template("nearer where"), &[nearer, stand.place()[0], boundaries]);
+        out.add(template("caused"), &[u32::from(before), own, effect, same]);
+        if let Some(of) = toll.of {
+            let kind = self.party_kind(&self.actors[of]);
+            out.add(template("of"), &[kind, class, same]);
+            out.add(template("of toll"), &[kind, toll.kind as u32, same]);
+        }
         if same == 0 {
             let gap = trigger.sentence.abs_diff(self.analysis.text.sentence_of(toll.words.start)).min(3) as u32;
             out.add(template("sentences"), &[gap, class]);
@@ -286,5 +328,46 @@ impl Scene<'_> {
         out.add(template("party"), &[u32::from(inside), kind, reporting]);
         out.add(template("class"), &[trigger.word(self.book).class.id(), u32::from(governs)]);
         out.add(template("headline"), &[u32::from(self.is_headline(trigger.sentence)), u32::from(governs)]);
+        // Its rank among the speakers before the event word, and those of the sentence.
+        let sentence = self.analysis.sentence_range(trigger.words.start);
+        let same = sentence.contains(&claim.verb);
+        let later = self
+            .claims
+            .iter()
+            .filter(|other| other.verb > claim.verb && other.verb < trigger.words.start)
+            .count()
+            .min(3) as u32;
+        let own = self
+            .claims
+            .iter()
+            .filter(|other| other.verb != claim.verb && sentence.contains(&other.verb))
+            .map(|other| if other.verb < trigger.words.start { 1 } else { 2 })
+            .fold(0, |all, at| all | at);
+        let same = u32::from(same);
+        let gap = trigger.sentence.saturating_sub(claim.sentences.start).min(4) as u32;
+        out.add(template("later"), &[later, u32::from(governs), same, after]);
+        out.add(template("own speakers"), &[own, same, after, gap]);
+        out.add(template("own speakers kind"), &[own, kind, same, u32::from(governs)]);
+        let start = self.analysis.sentence_range(claim.verb).start;
+        let opens = claim.verb.min(claim.words.start).saturating_sub(start) <= 1;
+        out.add(template("opens"), &[u32::from(opens), gap, reporting]);
+        out.add(template("gap kind"), &[gap, kind, u32::from(governs)]);
+        let told = self.claims.iter().filter(|other| other.key == claim.key).count().min(3) as u32;
+        out.add(template("told"), &[told, self.claims.len().min(5) as u32, gap]);
+        let paragraph = (claim.verb.min(trigger.words.start) + 1..=claim.verb.max(trigger.words.start))
+            .filter(|&word| self.analysis.text.gap(word).any(maydani_text::Gap::PARAGRAPH.and(maydani_text::Gap::LINE)))
+            .count()
+            .min(3) as u32;
+        out.add(template("paragraphs"), &[paragraph, u32::from(governs), after]);
+        out.add(template("paragraphs reporting"), &[paragraph, reporting, own]);
+        let quoted = self.analysis.text.gap(claim.verb + 1).any(maydani_text::Gap::QUOTE.and(maydani_text::Gap::COLON));
+        out.add(template("quoted"), &[u32::from(quoted), gap, after]);
+        if same == 1 {
+            let verb = claim.verb..claim.verb + 1;
+            self.path_features(trigger, &verb, out);
+            let that = (claim.verb.min(trigger.words.start)..claim.verb.max(trigger.words.start))
+                .any(|word| matches!(self.analysis.text.norm(word), "ان" | "بان" | "انه" | "انها" | "انهم"));
+            out.add(template("that"), &[u32::from(that), after, reporting, boundaries.min(3)]);
+        }
     }
 }
