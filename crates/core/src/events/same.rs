@@ -4,6 +4,10 @@ use super::features::{Features, distance_step, template, word_id};
 use super::scene::Scene;
 use crate::codebook::{CueKind, Kind};
 use crate::event_type::SubEventType;
+use crate::mentions::triggers::Trigger;
+
+/// Words on either side of an event word that are compared.
+const NEAR: usize = 12;
 
 /// What is known of an event word before words are joined into events.
 #[derive(Debug, Clone)]
@@ -114,11 +118,72 @@ impl Scene<'_> {
             let opening = self.analysis.text.norm(sentence.start);
             out.add(template("opening"), &[word_id(opening), kinds.min(1)]);
         }
+        self.echo_features(a, b, kinds, gap, out);
         let has = |told: &Told| {
             u32::from(!told.places.is_empty())
                 + 2 * u32::from(!told.actor1.is_empty())
                 + 4 * u32::from(!told.tolls.is_empty())
         };
         out.add(template("holds"), &[has(a), has(b), kinds]);
+    }
+
+    /// What the words around both share, and how many like them stand between.
+    fn echo_features(&self, a: &Told, b: &Told, kinds: u32, gap: u32, out: &mut Features) {
+        let (first, second) = (&self.triggers[a.trigger], &self.triggers[b.trigger]);
+        let headline = u32::from(self.is_headline(first.sentence));
+        let group = |index: usize| self.rule_type(&self.triggers[index]).event_type();
+        let mine = group(b.trigger);
+        let between = (a.trigger + 1..b.trigger)
+            .filter(|&index| group(index) == mine && !self.triggers[index].word(self.book).class.is_effect())
+            .count()
+            .min(4) as u32;
+        let alike = (0..self.triggers.len()).filter(|&index| group(index) == mine).count().min(8) as u32 / 2;
+        let definite = u32::from(second.hit.form.definite());
+        out.add(template("like between"), &[between, kinds, gap.min(2)]);
+        out.add(template("like between definite"), &[between, kinds, definite, headline]);
+        out.add(template("alike"), &[alike, kinds, gap.min(2)]);
+        if gap > 0 {
+            let shared = self.shared_words(first, second);
+            out.add(template("shared"), &[shared, kinds]);
+            out.add(template("shared definite"), &[shared, definite, headline, kinds]);
+            out.add(template("shared gap"), &[shared, gap.min(3)]);
+        }
+        // A place of its own beside the second one.
+        let clause = self.analysis.clause_of(second.words.start);
+        let own = self.places.iter().any(|place| {
+            clause.contains(&place.mention.words.start)
+                && !place.mention.locates
+                && !a.places.contains(&place.value.name_ar)
+                && !matches!(
+                    place.value.kind,
+                    crate::record::PlaceKind::Country | crate::record::PlaceKind::Governorate
+                )
+        });
+        out.add(template("own place"), &[u32::from(own), kinds, gap.min(2)]);
+        out.add(template("own place like"), &[u32::from(own), between, kinds, headline]);
+        let light = u32::from(first.light.is_some()) + 2 * u32::from(second.light.is_some());
+        out.add(template("lights"), &[light, kinds, gap.min(1)]);
+        out.add(template("spread"), &[(b.trigger - a.trigger).min(6) as u32, kinds, headline]);
+    }
+
+    /// How many words that say something stand near both, in three steps.
+    fn shared_words(&self, first: &Trigger, second: &Trigger) -> u32 {
+        let words = |trigger: &Trigger| {
+            let sentence = self.analysis.sentence_range(trigger.words.start);
+            let near = trigger.words.start.saturating_sub(NEAR).max(sentence.start)
+                ..(trigger.words.end + NEAR).min(sentence.end);
+            near.filter(|word| !trigger.words.contains(word))
+                .map(|word| {
+                    let text = self.analysis.text.norm(word);
+                    ["وال", "بال", "لل", "ال"].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
+                })
+                .filter(|text| text.chars().count() > 3)
+                .collect::<Vec<_>>()
+        };
+        let theirs = words(second);
+        let mut shared: Vec<&str> = words(first).into_iter().filter(|word| theirs.contains(word)).collect();
+        shared.sort_unstable();
+        shared.dedup();
+        shared.len().min(4) as u32
     }
 }
