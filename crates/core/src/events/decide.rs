@@ -368,11 +368,12 @@ impl Scene<'_> {
 
     /// The values of a slot, each with how sure it is as a value of the event.
     fn values(&self, slot: Slot, members: &[&Holding], model: &Model, buffer: &mut Buffer) -> Vec<Chosen> {
+        let kind = self.group_kind(members).0;
         let all = self.gather(slot, members);
         (0..all.len())
             .map(|at| {
                 buffer.features.clear();
-                self.gathered_features(slot, &all, at, members.len(), &mut buffer.features);
+                self.gathered_features(slot, &all, at, members, kind, &mut buffer.features);
                 model.value.probabilities(&buffer.features, &mut buffer.out);
                 Chosen { index: all[at].index, sure: buffer.out.get(1).copied().unwrap_or(0.0) }
             })
@@ -408,11 +409,12 @@ impl Scene<'_> {
         thresholds: &Thresholds,
         buffer: &mut Buffer,
     ) -> (Vec<Chosen>, Vec<Chosen>) {
+        let kind = self.group_kind(members).0;
         let all = self.gather(Slot::Actor, members);
         let (mut actor1, mut actor2) = (Vec::new(), Vec::new());
         for at in 0..all.len() {
             buffer.features.clear();
-            self.gathered_features(Slot::Actor, &all, at, members.len(), &mut buffer.features);
+            self.gathered_features(Slot::Actor, &all, at, members, kind, &mut buffer.features);
             model.party.probabilities(&buffer.features, &mut buffer.out);
             let index = all[at].index;
             if let [_, first, second] = buffer.out[..] {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::decide::{Chosen, Holding};
 use super::features::{Features, template};
 use super::scene::Scene;
+use crate::codebook::Role;
+use crate::mentions::actors::Party;
 use crate::record::PlaceKind;
 
 /// The slots that are gathered.
@@ -114,7 +116,18 @@ impl Scene<'_> {
     }
 
     /// Features of one gathered value among the others of its slot.
-    pub fn gathered_features(&self, slot: Slot, all: &[Gathered], at: usize, members: usize, out: &mut Features) {
+    pub fn gathered_features(
+        &self,
+        slot: Slot,
+        all: &[Gathered],
+        at: usize,
+        members: &[&Holding],
+        kind: crate::SubEventType,
+        out: &mut Features,
+    ) {
+        let event = kind as u32;
+        let group = members;
+        let members = group.len();
         let this = &all[at];
         let step = |p: f32| match p {
             p if p < 0.02 => 0,
@@ -167,6 +180,14 @@ impl Scene<'_> {
                 out.add(template("kind other"), &[kind, step(this.other)]);
                 let strongest = all.iter().map(|other| other.other).fold(0.0, f32::max);
                 out.add(template("other ratio"), &[step(this.other), step(this.other / strongest.max(0.001))]);
+                out.add(template("event kind"), &[event, kind]);
+                out.add(template("event kind top"), &[event, kind, step(this.top) / 3]);
+                out.add(template("event kind other"), &[event, kind, step(this.other) / 3]);
+                out.add(template("event top other"), &[event, step(this.top) / 2, step(this.other) / 2]);
+                let margin = ((this.top - this.other) * 10.0).round() as i32 + 10;
+                out.add(template("margin"), &[margin.unsigned_abs()]);
+                out.add(template("margin kind"), &[margin.unsigned_abs() / 3, kind]);
+                self.side_features(all, at, group, out);
             }
             Slot::Place => {
                 let specific = |at: usize| {
@@ -192,6 +213,68 @@ impl Scene<'_> {
             }
             Slot::Day | Slot::Claim => {}
         }
+        out.add(template("event slot"), &[slot_id, event, step(this.top)]);
+        out.add(template("event slot kind"), &[slot_id, event, kind, step(this.top) / 4]);
+        // The best rival, and whether this one stands beside the principal word.
+        let rival =
+            all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.top).fold(0.0, f32::max);
+        out.add(template("rival"), &[slot_id, step(this.top), step(rival)]);
+        let beside = this.beside > 0;
+        let others = all.iter().enumerate().any(|(other, value)| other != at && value.beside > 0);
+        out.add(template("beside others"), &[slot_id, u32::from(beside), u32::from(others), step(this.top)]);
+    }
+
+    /// Features of a party among the other parties of the event: frames, victims, whose side the
+    /// surest rivals are on.
+    fn side_features(&self, all: &[Gathered], at: usize, members: &[&Holding], out: &mut Features) {
+        let key = self.actors[all[at].index].key(self.book);
+        let mut framed = [0_u32; 2];
+        let mut victim = 0;
+        for (index, mention) in self.actors.iter().enumerate() {
+            if mention.key(self.book) != key {
+                continue;
+            }
+            for frame in &self.framed[index] {
+                if members.iter().any(|member| member.trigger == frame.trigger) {
+                    match frame.role {
+                        Role::Actor1 => framed[0] = (framed[0] + 1).min(2),
+                        Role::Actor2 => framed[1] = (framed[1] + 1).min(2),
+                        Role::Either => {}
+                    }
+                }
+            }
+            let suffers = self.tolls.iter().any(|toll| {
+                toll.of == Some(index)
+                    && members.iter().any(|member| {
+                        self.triggers[member.trigger].words.start == toll.act
+                            || member.tolls.iter().any(|c| c.sure > 0.5 && self.tolls[c.index].act == toll.act)
+                    })
+            });
+            victim |= u32::from(suffers);
+        }
+        let decile = |p: f32| ((p * 5.0) as u32).min(4);
+        out.add(template("framed"), &[framed[0], framed[1], decile(all[at].top), decile(all[at].other)]);
+        out.add(template("framed only"), &[framed[0], framed[1]]);
+        out.add(template("suffers"), &[victim, decile(all[at].top), decile(all[at].other)]);
+        let side = |index: usize| match self.actors[index].party {
+            Party::Listed(actor) => Some(self.book.actors[actor].side.as_str()).filter(|side| !side.is_empty()),
+            _ => None,
+        };
+        let mine = side(all[at].index);
+        let same = |other: usize| match (mine, side(other)) {
+            (Some(a), Some(b)) => 1 + u32::from(a == b),
+            _ => 0,
+        };
+        let rivals = || all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+        let first = rivals().max_by(|a, b| a.top.total_cmp(&b.top));
+        let second = rivals().max_by(|a, b| a.other.total_cmp(&b.other));
+        let code = |rival: Option<&Gathered>, p: fn(&Gathered) -> f32| {
+            rival.map_or(0, |rival| 1 + decile(p(rival)) * 3 + same(rival.index))
+        };
+        let (one, two) = (code(first, |g| g.top), code(second, |g| g.other));
+        out.add(template("rival first"), &[one, decile(all[at].top), decile(all[at].other)]);
+        out.add(template("rival second"), &[two, decile(all[at].top), decile(all[at].other)]);
+        out.add(template("rivals"), &[one, two]);
     }
 
     /// Features of a group of event words as an event of the report.
