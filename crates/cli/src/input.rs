@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use maydani_core::Report;
-use maydani_reader::{Options, ReadError, Source};
+use maydani_reader::{Options, ReadError, Source, Unread};
 
 use crate::args::AboutArgs;
 
@@ -43,6 +43,19 @@ impl Reports {
     pub(crate) fn read(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.read)
     }
+
+    /// The same reports, to be read on other threads.
+    pub(crate) fn unread(mut self) -> impl Iterator<Item = Unread> + Send {
+        std::iter::from_fn(move || {
+            let next = self.items.next_unread();
+            self.note_read();
+            next
+        })
+    }
+
+    fn note_read(&self) {
+        self.read.store(self.items.bytes_read(), Ordering::Relaxed);
+    }
 }
 
 impl Iterator for Reports {
@@ -50,7 +63,7 @@ impl Iterator for Reports {
 
     fn next(&mut self) -> Option<Self::Item> {
         let next = self.items.next();
-        self.read.store(self.items.bytes_read(), Ordering::Relaxed);
+        self.note_read();
         next
     }
 }

@@ -47,9 +47,11 @@ mod source;
 mod table;
 mod telegram;
 mod unpack;
+mod unread;
 mod walk;
 mod warc;
 
 pub use error::{Fault, Place, ReadError};
 pub use options::{Limits, Options};
 pub use source::{Reports, Source, reports};
+pub use unread::Unread;

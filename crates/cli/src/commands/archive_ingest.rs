@@ -45,6 +45,7 @@ pub(crate) fn run(args: &IngestArgs, archive: &str) -> anyhow::Result<Outcome> {
     workers::in_order(
         threads(args.threads),
         fresh,
+        |report| report.as_ref().map_or(0, |report| report.text.len()),
         |report| code(&knowledge, report),
         |coded| {
             match coded {

@@ -7,6 +7,7 @@ use std::thread::available_parallelism;
 
 use maydani_core::Report;
 use maydani_formats::{AcledCsv, Csv, Format, GeoJson, Jsonl, Table};
+use maydani_reader::Unread;
 
 use crate::args::{CodeArgs, Colour, FormatName};
 use crate::exit::Outcome;
@@ -38,8 +39,9 @@ pub(crate) fn run(args: &CodeArgs, colour: Colour) -> anyhow::Result<Outcome> {
     let mut faults = 0_u64;
     workers::in_order(
         threads(args.threads),
-        reports,
-        |report| code(&knowledge, format.as_ref(), &report.map_err(|fault| fault.to_string())?),
+        reports.unread(),
+        Unread::size,
+        |report| code(&knowledge, format.as_ref(), &report.read().map_err(|fault| fault.to_string())?),
         |coded| {
             match coded {
                 Ok(coded) => {
