@@ -102,10 +102,16 @@ mod tests {
                 thread::sleep(Duration::from_micros(if n.is_multiple_of(7) { 900 } else { 10 }));
                 n * n
             };
-            let Ok(()) = in_order(threads(count), 0..200u64, |_| 1 << 14, slow_first, |square| {
-                seen.push(square);
-                Ok::<(), Infallible>(())
-            });
+            let Ok(()) = in_order(
+                threads(count),
+                0..200u64,
+                |_| 1 << 14,
+                slow_first,
+                |square| {
+                    seen.push(square);
+                    Ok::<(), Infallible>(())
+                },
+            );
             assert_eq!(seen, (0..200).map(|n| n * n).collect::<Vec<u64>>());
         }
     }

@@ -106,15 +106,12 @@ impl<T: Copy + PartialEq> Phrases<T> {
 
     /// The node one word further, made where there is none.
     fn step(&mut self, node: Node, word: &str) -> Node {
-        let id = match self.vocabulary.get(word) {
-            Some(&id) => id,
-            None => {
-                let id = self.first.len() as WordId;
-                self.vocabulary.insert(word.into(), id);
-                self.first.push(ROOT);
-                id
-            }
-        };
+        let known = self.vocabulary.get(word).copied();
+        let id = known.unwrap_or(self.first.len() as WordId);
+        if known.is_none() {
+            self.vocabulary.insert(word.into(), id);
+            self.first.push(ROOT);
+        }
         let new = self.chains.len() as Node;
         let next = if node == ROOT {
             let first = &mut self.first[id as usize];
@@ -238,7 +235,8 @@ mod tests {
 
     #[test]
     fn plain_phrases_read_as_the_scanner_reads_them() {
-        for phrase in ["الطوارىء", "أم  الفحم", " برىء ءأ", "ي ء", "مستشفى الولادة", "ئ", "ىء"] {
+        for phrase in ["الطوارىء", "أم  الفحم", " برىء ءأ", "ي ء", "مستشفى الولادة", "ئ", "ىء"]
+        {
             let mut plain = Phrases::default();
             plain.insert(phrase, 1);
             let text = Text::new(phrase);
@@ -252,7 +250,8 @@ mod tests {
     #[test]
     fn values_of_one_phrase_keep_their_order() {
         let mut phrases = Phrases::default();
-        for (phrase, value) in [("تنظيم داعش", 3), ("داعش", 1), ("تنظيم داعش", 2), ("داعش", 0), ("داعش", 1)] {
+        for (phrase, value) in [("تنظيم داعش", 3), ("داعش", 1), ("تنظيم داعش", 2), ("داعش", 0), ("داعش", 1)]
+        {
             phrases.insert(phrase, value);
         }
         assert_eq!(find(&phrases, "تنظيم داعش"), [(0, 2, 3), (0, 2, 2), (1, 2, 1), (1, 2, 0)]);

@@ -83,9 +83,7 @@ fn best_at(
     i: usize,
     sentence: &Range<usize>,
 ) -> Option<(Hit, Option<usize>)> {
-    if analysis.kind_at(i, Kind::Event).is_none() {
-        return None;
-    }
+    analysis.kind_at(i, Kind::Event)?;
     let nominal = is_nominal(analysis, book, i, sentence);
     let mut best: Option<(u32, Hit, Option<usize>)> = None;
     for hit in analysis.at(i).filter(|hit| hit.kind == Kind::Event) {
@@ -225,11 +223,17 @@ pub fn rest_within(analysis: &Analysis<'_>, rest: &[String], from: usize, end: u
 
 /// Like [`stands`], with an attached pronoun allowed (سيطرته for سيطرة).
 fn opens(text: &str, word: &str) -> bool {
+    let bare = word.strip_prefix("ال").unwrap_or(word);
+    let stem = bare.strip_suffix('ه').unwrap_or(bare);
+    // Nearly no word holds the first two letters of the stem, without which it cannot be it.
+    if let Some(first) = stem.as_bytes().first_chunk::<4>()
+        && !text.as_bytes().windows(4).any(|part| part == first)
+    {
+        return false;
+    }
     if stands(text, word) {
         return true;
     }
-    let bare = word.strip_prefix("ال").unwrap_or(word);
-    let stem = bare.strip_suffix('ه').unwrap_or(bare);
     // Where the stem first stands; behind the longest front it need not be looked for.
     let Some((at, _)) = text.char_indices().take(4).find(|&(at, _)| text[at..].starts_with(stem)) else {
         return false;
