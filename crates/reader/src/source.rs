@@ -139,17 +139,14 @@ type Items = Box<dyn Iterator<Item = Unread> + Send>;
 
 /// The reports of one input.
 fn input(name: &str, url: Option<&str>, packed: impl Read + Send + 'static, options: &Options) -> Result<Items, Fault> {
-    let (mut head, mut bytes) = look(unpack(packed).map_err(Fault::Open)?).map_err(Fault::BrokenOff)?;
-    if let Some(encoding) = wide(&head) {
-        (head, bytes) = look(Narrowed::new(bytes, encoding)).map_err(Fault::BrokenOff)?;
-    }
+    let (kind, head, bytes) = told(name, packed, options)?;
     let options = options.clone();
     let one = |form, bytes, options: Options| -> Result<Items, Fault> {
         let bytes = document(bytes, options.limits.document)?;
         Ok(Box::new(std::iter::once(Unread::new(form, bytes, Place::of(name), options))))
     };
     let fetched = url.is_some();
-    Ok(match Kind::of(&head, name) {
+    Ok(match kind {
         Kind::JsonLines => Box::new(JsonLines::new(name.to_owned(), bytes, options)),
         Kind::Json => items(Json::plain(name.to_owned(), bytes, options)),
         Kind::Telegram => items(Json::telegram(name.to_owned(), bytes, options)),
@@ -167,6 +164,36 @@ fn input(name: &str, url: Option<&str>, packed: impl Read + Send + 'static, opti
 /// Items that are read as they are found.
 fn items(read: impl Iterator<Item = Result<Report, ReadError>> + Send + 'static) -> Items {
     Box::new(read.map(Unread::from))
+}
+
+/// What an input is, its first bytes, and the whole of it, unpacked.
+pub(crate) fn told(
+    name: &str,
+    packed: impl Read + Send + 'static,
+    options: &Options,
+) -> Result<(Kind, Vec<u8>, Bytes), Fault> {
+    let plain = Ending { bytes: unpack(packed).map_err(Fault::Open)?, left: options.limits.input };
+    let (mut head, mut bytes) = look(plain).map_err(Fault::BrokenOff)?;
+    if let Some(encoding) = wide(&head) {
+        (head, bytes) = look(Narrowed::new(bytes, encoding)).map_err(Fault::BrokenOff)?;
+    }
+    Ok((Kind::of(&head, name), head, bytes))
+}
+
+/// Bytes that end in a fault where there are more than an input may hold.
+struct Ending {
+    bytes: Bytes,
+    left: u64,
+}
+
+impl Read for Ending {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer)?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
+            io::Error::new(io::ErrorKind::InvalidData, "it unpacks to more than may be taken from the web")
+        })?;
+        Ok(read)
+    }
 }
 
 /// The bytes of a whole document.
