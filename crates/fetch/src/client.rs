@@ -277,6 +277,16 @@ fn agent(settings: &Settings, guard: Guard) -> Agent {
     Agent::with_parts(config, DefaultConnector::default(), guard)
 }
 
+/// An address of the web.
+///
+/// # Errors
+/// It is none, or carries a name or password.
+pub fn address(text: &str) -> Result<Url, FetchError> {
+    let url = Url::parse(text).map_err(|error| Fault::Address(error.to_string()));
+    let checked = url.and_then(|url| check(&url).map(|()| url));
+    checked.map_err(|fault| FetchError { url: text.to_owned(), fault })
+}
+
 /// Whether an address is one of the web, without a name and password.
 fn check(url: &Url) -> Result<(), Fault> {
     if !matches!(url.scheme(), "http" | "https") {

@@ -23,7 +23,7 @@ mod retry_after;
 mod robots;
 mod settings;
 
-pub use client::{Answer, Client, Page, Request, Validators};
+pub use client::{Answer, Client, Page, Request, Validators, address};
 pub use error::{Fault, FetchError};
 pub use guard::{Guard, Names, SystemNames, is_public};
 pub use settings::{Limits, Settings, Stop};
