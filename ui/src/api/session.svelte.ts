@@ -5,6 +5,12 @@ import { get, post } from './client'
 
 const RANK: Record<Role, number> = { reader: 0, reviewer: 1, administrator: 2 }
 
+function choices(entries: CodebookActor[]): CodebookActor[] {
+  const first = new Map<string, CodebookActor>()
+  for (const entry of entries) if (!first.has(entry.key)) first.set(entry.key, entry)
+  return [...first.values()].sort((a, b) => named(a).localeCompare(named(b)))
+}
+
 class Here {
   session: Session | undefined = $state.raw()
   codebook: Codebook | undefined = $state.raw()
@@ -34,7 +40,11 @@ class Here {
     return !!user && RANK[user.role] >= RANK[role]
   }
 
-  private byKey = $derived(new Map([...(this.codebook?.actors ?? []), ...(this.codebook?.sources ?? [])].map((entry) => [entry.key, entry as CodebookActor])))
+  /** Parties and sources to choose from, by name; one that the codebook lists in several rows once. */
+  actors = $derived(choices(this.codebook?.actors ?? []))
+  sources = $derived(choices(this.codebook?.sources ?? []))
+
+  private byKey = $derived(new Map([...this.sources, ...this.actors].map((entry) => [entry.key, entry])))
 
   /** The name of a party or source; `other:Somebody` is somebody that the codebook does not list. */
   party(key: string | null | undefined): string {
@@ -42,7 +52,7 @@ class Here {
     return named(this.byKey.get(key)) || key.replace(/^other:/, '').replaceAll('_', ' ')
   }
 
-  private sourceNames = $derived(new Map((this.codebook?.sources ?? []).map((entry) => [entry.key, entry as CodebookActor])))
+  private sourceNames = $derived(new Map(this.sources.map((entry) => [entry.key, entry])))
 
   /** The name of a source, where a party bears the same key. */
   source(key: string | null | undefined): string {

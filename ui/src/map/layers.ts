@@ -104,15 +104,6 @@ function dataLayers(): LayerSpecification[] {
       paint: { 'text-color': ink('--area-ink'), ...halo() },
     },
     {
-      id: 'control', type: 'symbol', source: 'control',
-      layout: {
-        'icon-image': ['get', 'icon'], 'icon-allow-overlap': true,
-        'text-field': ['step', ['zoom'], '', 6, ['get', 'label']], 'text-font': FONT, 'text-size': 12, 'text-optional': true,
-        'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1.1,
-      },
-      paint: { 'text-color': ink('--name'), ...halo() },
-    },
-    {
       // Near a place, or part of it: a ring says that the point is not exact.
       id: 'near', type: 'circle', source: 'incidents', filter: ['all', single, ['==', ['get', 'precision'], 2]],
       paint: { 'circle-radius': 13, 'circle-color': ink('--area'), 'circle-opacity': 0.14, 'circle-stroke-color': ink('--area'), 'circle-stroke-width': 0.8, 'circle-stroke-opacity': 0.6 },
@@ -132,6 +123,15 @@ function dataLayers(): LayerSpecification[] {
       id: 'counts', type: 'symbol', source: 'incidents', filter: ['has', 'point_count'],
       layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': FONT, 'text-size': 12, 'text-allow-overlap': true, 'text-ignore-placement': true },
       paint: { 'text-color': ink('--cluster-ink') },
+    },
+    {
+      id: 'control', type: 'symbol', source: 'control',
+      layout: {
+        'icon-image': ['get', 'icon'], 'icon-allow-overlap': true,
+        'text-field': ['step', ['zoom'], '', 6, ['get', 'label']], 'text-font': FONT, 'text-size': 12, 'text-optional': true,
+        'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1.1,
+      },
+      paint: { 'text-color': ink('--name'), ...halo() },
     },
     {
       id: 'chosen', type: 'circle', source: 'incidents', filter: ['==', ['get', 'id'], ''],
