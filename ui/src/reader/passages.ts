@@ -10,6 +10,8 @@ export interface Passage {
   event: string
   field: string
   role: Role
+  /** The path of the value in the record, as reasons name it. */
+  record: string
   value: string
   start: number
   end: number
@@ -41,18 +43,18 @@ export function dateText({ date }: Coded): string {
 /** Every passage of an event. */
 export function passages({ name, coded }: Pick<ReportEvent, 'name' | 'coded'>): Passage[] {
   const found: Passage[] = []
-  const add = (span: { start?: number | null; end?: number | null } | null | undefined, field: string, role: Role, value: string) => {
-    if (span && typeof span.start === 'number' && typeof span.end === 'number') found.push({ event: name, field, role, value, start: span.start, end: span.end })
+  const add = (span: { start?: number | null; end?: number | null } | null | undefined, field: string, role: Role, record: string, value: string) => {
+    if (span && typeof span.start === 'number' && typeof span.end === 'number') found.push({ event: name, field, role, record, value, start: span.start, end: span.end })
   }
-  coded.evidence.forEach((span) => add(span, 'evidence', 'evidence', ''))
-  add(coded.trigger, 'type', 'trigger', here.type(coded.sub_event_type))
-  coded.actor1.forEach((actor) => add(actor, 'actor1', 'actor', here.party(actor.key)))
-  coded.actor2.forEach((actor) => add(actor, 'actor2', 'actor', here.party(actor.key)))
-  coded.places.forEach((place) => add(place, 'place', 'place', placeText(place)))
-  add(coded.date, 'day', 'date', dateText(coded))
-  coded.tolls.forEach((toll) => add(toll, toll.kind, 'toll', tollText(toll)))
-  add(coded.source, 'source', 'source', here.source(coded.source?.key))
-  coded.via.forEach((via) => add(via, 'via', 'source', here.source(via.key)))
+  coded.evidence.forEach((span) => add(span, 'evidence', 'evidence', 'evidence', ''))
+  add(coded.trigger, 'type', 'trigger', 'trigger', here.type(coded.sub_event_type))
+  coded.actor1.forEach((actor, i) => add(actor, 'actor1', 'actor', `actor1[${i}]`, here.party(actor.key)))
+  coded.actor2.forEach((actor, i) => add(actor, 'actor2', 'actor', `actor2[${i}]`, here.party(actor.key)))
+  coded.places.forEach((place, i) => add(place, 'place', 'place', `places[${i}]`, placeText(place)))
+  add(coded.date, 'day', 'date', 'date', dateText(coded))
+  coded.tolls.forEach((toll, i) => add(toll, toll.kind, 'toll', `tolls[${i}]`, tollText(toll)))
+  add(coded.source, 'source', 'source', 'source', here.source(coded.source?.key))
+  coded.via.forEach((via, i) => add(via, 'via', 'source', `via[${i}]`, here.source(via.key)))
   return found
 }
 
