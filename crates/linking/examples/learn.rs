@@ -262,7 +262,7 @@ impl Material {
             })
             .filter(|link| link.score >= weights["keep"])
             .collect();
-        let groups = cluster(&self.names, &links, &[], weights["link"], weights["stranger"]);
+        let groups = cluster(&self.names, &self.article_of, &links, &[], weights["link"], weights["stranger"]);
         let mut shared: BTreeSet<(usize, usize)> = BTreeSet::new();
         for group in groups.iter().filter(|group| group.len() > 1) {
             let news = |event: &&usize| !self.recalled[**event];
