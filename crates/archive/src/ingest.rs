@@ -167,11 +167,9 @@ impl Archive {
             "INSERT INTO codings (version, codebook, coded_at, events) VALUES (?1, ?2, ?3, ?4) RETURNING id",
             values![version, codebook, now, record.events.len()],
         )?;
-        for (ordinal, event) in record.events.iter().enumerate() {
-            if let Some(facts) = Facts::of(record, ordinal) {
-                let incident = Anchor::of(event).best(replaced.iter().map(|old| (&old.anchor, old.incident)));
-                self.store_event((coding, report), (record, ordinal), &facts, incident)?;
-            }
+        for (ordinal, (event, facts)) in record.events.iter().zip(Facts::of(record)).enumerate() {
+            let incident = Anchor::of(event).best(replaced.iter().map(|old| (&old.anchor, old.incident)));
+            self.store_event((coding, report), (record, ordinal), &facts, incident)?;
         }
         for old in replaced {
             self.close_if_empty(old.incident)?;

@@ -18,6 +18,7 @@ mod maintain;
 mod recode;
 mod search;
 pub mod store;
+mod watched;
 
 pub use archive::Archive;
 pub use claims::{Claim, Claims, Field, Summary};
@@ -32,3 +33,4 @@ pub use link::Linked;
 pub use maintain::{Fault, Stats};
 pub use recode::{Change, Recoded};
 pub use search::Hit;
+pub use watched::Watched;

@@ -230,10 +230,11 @@ impl Archive {
     fn regroup(&mut self, component: &Component) -> Result<usize, ArchiveError> {
         let mut rows: Vec<i64> = Vec::new();
         let mut names: Vec<String> = Vec::new();
+        let mut reports: Vec<usize> = Vec::new();
         let mut old: Vec<Option<i64>> = Vec::new();
         for event in &component.events {
             let row = self.first(
-                "SELECT r.report, e.event, e.ordinal, e.incident, e.rejected FROM events e JOIN reports r ON r.id = e.report
+                "SELECT r.report, e.event, e.ordinal, e.incident, r.id FROM events e JOIN reports r ON r.id = e.report
                  WHERE e.id = ?1 AND e.current = 1",
                 values![*event],
             )?;
@@ -245,6 +246,7 @@ impl Archive {
                     row.int(2)?.unsigned_abs() as usize,
                 ));
                 old.push(row.opt_int(3)?);
+                reports.push(usize::try_from(row.int(4)?).unwrap_or_default());
             }
         }
         let place: FxHashMap<i64, usize> = rows.iter().enumerate().map(|(at, event)| (*event, at)).collect();
@@ -263,7 +265,7 @@ impl Archive {
                 Some(if together { Decided::Together(a, b) } else { Decided::Apart(a, b) })
             })
             .collect();
-        let groups = cluster(&names, &links, &decisions, self.weights.link, self.weights.stranger);
+        let groups = cluster(&names, &reports, &links, &decisions, self.weights.link, self.weights.stranger);
         let kept = keep_incidents(&groups, &old);
         let mut changed = Vec::with_capacity(groups.len());
         let mut left: BTreeSet<i64> = old.iter().flatten().copied().collect();

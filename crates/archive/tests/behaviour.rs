@@ -3,7 +3,7 @@
 mod support;
 
 use jiff::Timestamp;
-use maydani_archive::{Archive, Decision, Filter, Near};
+use maydani_archive::{Archive, Decision, Filter, Near, Watched};
 use maydani_core::record::Modality;
 use maydani_linking::control::Standing;
 use maydani_linking::summary::Rule;
@@ -30,6 +30,7 @@ const CASES: &[Case] = &[
     ("a_copy_is_the_same_archive", a_copy_is_the_same_archive),
     ("relinking_changes_nothing", relinking_changes_nothing),
     ("lines_of_incidents", lines_of_incidents),
+    ("what_is_watched_is_kept", what_is_watched_is_kept),
 ];
 
 macro_rules! on_sqlite {
@@ -67,6 +68,7 @@ on_sqlite!(
     a_copy_is_the_same_archive
     relinking_changes_nothing
     lines_of_incidents
+    what_is_watched_is_kept
 );
 
 #[test]
@@ -627,4 +629,30 @@ fn lines_of_incidents(location: &str) {
     assert_eq!(lines[0]["reports"], serde_json::json!(["a", "b", "c"]));
     assert_eq!(lines[0]["events"], serde_json::json!(["a#a-0", "b#b-0", "c#c-0"]));
     assert_eq!(lines[0]["first_day"], "2018-10-29");
+}
+
+fn what_is_watched_is_kept(at: &str) {
+    let mut archive = Archive::open(at).unwrap();
+    let address = "https://news.example/feed";
+    assert_eq!(archive.watched(address).unwrap(), None);
+    let mut feed = Watched {
+        address: address.into(),
+        etag: Some("W/\"1\"".into()),
+        asked_at: Some("2026-11-22T10:00:00Z".parse().unwrap()),
+        next_at: Some("2026-11-22T10:30:00.5Z".parse().unwrap()),
+        ..Watched::default()
+    };
+    archive.keep_watched(&feed).unwrap();
+    assert_eq!(archive.watched(address).unwrap(), Some(feed.clone()));
+    feed = Watched { failures: 3, fault: Some("the server answered 500".into()), next_at: None, etag: None, ..feed };
+    archive.keep_watched(&feed).unwrap();
+    drop(archive);
+    let mut archive = Archive::open(at).unwrap();
+    assert_eq!(archive.watched(address).unwrap(), Some(feed.clone()));
+    assert_eq!(archive.watched("https://news.example/").unwrap(), None);
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.maydani");
+    archive.backup(&copy).unwrap();
+    assert_eq!(Archive::open(&copy.display().to_string()).unwrap().watched(address).unwrap(), Some(feed));
+    assert_eq!(archive.check().unwrap(), []);
 }

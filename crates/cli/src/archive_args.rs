@@ -11,14 +11,15 @@ use crate::args::{AboutArgs, KnowledgeArgs, day};
 const INGEST_EXAMPLES: &str = "\
 Examples:
   maydani ingest reports.jsonl pages/
+  maydani ingest https://news.example.org/rss
   maydani ingest news.jsonl.xz --archive syria.maydani
   maydani ingest reports.jsonl --archive postgres://maydani@db.example.org/maydani";
 
 #[derive(Debug, Args)]
 #[command(after_help = INGEST_EXAMPLES)]
 pub(crate) struct IngestArgs {
-    /// Files, folders, or - for standard input; what the archive holds already is passed over
-    #[arg(value_name = "FILE|DIR|-", value_hint = ValueHint::AnyPath)]
+    /// Files, folders, addresses of pages and feeds, or - for standard input; what the archive holds already is passed over
+    #[arg(value_name = "FILE|DIR|https://…|-", value_hint = ValueHint::AnyPath)]
     pub(crate) inputs: Vec<PathBuf>,
 
     #[command(flatten)]
@@ -30,6 +31,49 @@ pub(crate) struct IngestArgs {
     /// Threads that code [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
+
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
+}
+
+/// How the web is asked.
+#[derive(Debug, Args)]
+pub(crate) struct WebArgs {
+    /// A host that may lie in a private network, such as your own server; may be repeated
+    #[arg(long, value_name = "HOST")]
+    pub(crate) allow_private: Vec<String>,
+}
+
+const WATCH_EXAMPLES: &str = "\
+Examples:
+  maydani watch sources.toml
+  maydani watch sources.toml --archive syria.maydani --gazetteer SY.txt
+  */15 * * * *  maydani watch sources.toml --once --archive /srv/syria.maydani     (a line of cron)
+
+A sources.toml:
+  contact = \"https://example.org/who-we-are\"
+  [[source]]
+  address = \"https://news.example.org/rss\"
+  follow = true                 # fetch the page of each entry
+
+docs/WATCH.md tells every setting.";
+
+#[derive(Debug, Args)]
+#[command(after_help = WATCH_EXAMPLES)]
+pub(crate) struct WatchArgs {
+    /// What to watch
+    #[arg(value_name = "SOURCES.TOML", value_hint = ValueHint::FilePath)]
+    pub(crate) sources: PathBuf,
+
+    /// Ask what is due now, store it, and end
+    #[arg(long)]
+    pub(crate) once: bool,
+
+    #[command(flatten)]
+    pub(crate) web: WebArgs,
+
+    #[command(flatten)]
+    pub(crate) knowledge: KnowledgeArgs,
 }
 
 /// What to look for. Everything that is given must hold.

@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::archive_args::{
     ArchiveArgs, ClaimsArgs, ControlArgs, DecideArgs, ExportArgs, IncidentsArgs, IngestArgs, RecodeArgs, SearchArgs,
+    WatchArgs,
 };
 use crate::exit;
 
@@ -62,6 +63,8 @@ pub(crate) enum Command {
     Evaluate(EvaluateArgs),
     /// Code reports, store them in the archive, and link them into incidents
     Ingest(IngestArgs),
+    /// Ask feeds, sitemaps and pages again and again, and ingest what is new
+    Watch(WatchArgs),
     /// List incidents, or show one with its reports and why they were linked
     Incidents(IncidentsArgs),
     /// Show who says what, side by side

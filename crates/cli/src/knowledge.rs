@@ -1,9 +1,13 @@
 //! The one door to what the coder knows: codebook, gazetteer, coder.
 
 use std::fs;
+use std::mem::ManuallyDrop;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use maydani_core::codebook::{Actor, ActorKind};
+use maydani_core::events::model::Model;
 use maydani_core::gazetteer::GazetteerError;
 use maydani_core::mentions::places::Places;
 use maydani_core::{Codebook, Coder, Gazetteer, Record, Report};
@@ -19,15 +23,24 @@ pub(crate) struct KnowledgeError(pub(crate) String);
 
 /// What the coder knows, ready for work.
 pub(crate) struct Knowledge {
-    coder: Coder,
+    /// Never dropped: it is needed to the end of the program, where the system takes all memory at once.
+    coder: ManuallyDrop<Coder>,
 }
 
 impl Knowledge {
     /// The built-in knowledge with the analyst's own entries and places.
     pub(crate) fn load(args: &KnowledgeArgs) -> anyhow::Result<Self> {
-        let book = codebook(args.codebook.as_deref())?;
-        let coder = Coder::new(book, gazetteer(&args.gazetteer)?);
-        Ok(Self { coder: coder.map_err(|fault| KnowledgeError(fault.to_string()))? })
+        // The parts are about as much work as each other.
+        let (book, places, model) = thread::scope(|scope| {
+            let book = scope.spawn(|| codebook(args.codebook.as_deref()));
+            let places = gazetteer(&args.gazetteer);
+            let model = Model::built_in();
+            (book.join().unwrap_or_else(|panic| resume_unwind(panic)), places, model)
+        });
+        let model = model.map_err(|fault| KnowledgeError(fault.to_string()))?;
+        let coder = Coder::with_model(book?, places?, model);
+        let coder = coder.map_err(|fault| KnowledgeError(fault.to_string()))?;
+        Ok(Self { coder: ManuallyDrop::new(coder) })
     }
 
     /// Codes a report.

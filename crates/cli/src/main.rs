@@ -7,10 +7,13 @@ mod exit;
 mod explain;
 mod gazetteer;
 mod input;
+mod intake;
 mod knowledge;
 mod output;
 mod progress;
 mod screen;
+mod watch;
+mod web;
 mod workers;
 
 use std::process::ExitCode;
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
         Command::Gazetteer(args) => commands::gazetteer::run(&args),
         Command::Evaluate(args) => commands::evaluate::run(&args),
         Command::Ingest(args) => commands::archive_ingest::run(&args, archive),
+        Command::Watch(args) => commands::watch::run(&args, archive),
         Command::Incidents(args) => commands::archive_incidents::run(&args, archive),
         Command::Claims(args) => commands::archive_claims::run(&args, archive),
         Command::Control(args) => commands::archive_control::run(&args, archive),

@@ -1,21 +1,25 @@
 //! Work on many things at once, results in the order of the things, memory bounded.
 
+mod queue;
+
 use std::num::NonZeroUsize;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-/// Things under way for each worker: enough that none waits, few enough to keep memory flat.
+use queue::Queue;
+
+/// Batches under way for each worker: enough that none waits, few enough to keep memory flat.
 const AHEAD: usize = 4;
 
 /// Calls `work` on each thing of `things`, on so many threads, and `take` on each result, in order,
-/// on this thread. Stops early when `take` fails.
+/// on this thread. Stops early when `take` fails. `size` tells how many bytes a thing holds.
 ///
 /// With one thread everything happens on this one. Else one more thread draws the things, so that
-/// reading and decompressing do not hold up the workers. At most `AHEAD` things a worker are under way.
+/// reading and decompressing do not hold up the workers; a worker takes what waits, one thing or many.
 pub(crate) fn in_order<T, R, E>(
     threads: NonZeroUsize,
     things: impl Iterator<Item = T> + Send,
+    size: impl Fn(&T) -> usize + Send,
     work: impl Fn(T) -> R + Sync,
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E>
@@ -29,39 +33,53 @@ where
         }
         return Ok(());
     }
-    // A thing goes to the workers with the place where its result must go; the places, in order, go
-    // to this thread, which waits at each.
-    let (to_workers, jobs) = sync_channel::<(T, SyncSender<R>)>(threads.get());
-    let (in_turn, turns) = sync_channel::<Receiver<R>>(threads.get() * AHEAD);
-    let jobs = Mutex::new(jobs);
+    let queue = Queue::new(threads.get());
+    // When a worker takes things, the place where their results will come goes to this thread, which
+    // waits at each place in turn.
+    let (in_turn, turns) = sync_channel::<Receiver<Vec<R>>>(threads.get() * AHEAD);
     thread::scope(|scope| {
+        let (queue, work) = (&queue, &work);
+        let _stop = Finally(|| queue.stop());
         scope.spawn(move || {
+            let _end = Finally(|| queue.end());
             for thing in things {
-                let (place, result) = sync_channel(1);
-                // A closed channel: this thread has stopped early, or a worker has panicked.
-                if in_turn.send(result).is_err() || to_workers.send((thing, place)).is_err() {
+                let bytes = size(&thing);
+                if !queue.put(thing, bytes) {
                     break;
                 }
             }
         });
         for _ in 0..threads.get() {
-            let (jobs, work) = (&jobs, &work);
+            let in_turn = in_turn.clone();
             scope.spawn(move || {
                 loop {
-                    let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    let Ok((thing, place)) = job else { break };
-                    // Nobody waits at the place when this thread has stopped early.
-                    let _ = place.send(work(thing));
+                    let (place, results) = sync_channel(1);
+                    // Nobody waits, here and below, when this thread's caller has stopped early.
+                    let taken = || drop(in_turn.send(results));
+                    let Some(things) = queue.take(taken) else { break };
+                    drop(place.send(things.into_iter().map(work).collect()));
                 }
             });
         }
+        drop(in_turn);
         for turn in turns {
-            // A place without a result: its worker panicked, which the scope passes on.
-            let Ok(result) = turn.recv() else { break };
-            take(result)?;
+            // A place without results: its worker panicked, which the scope passes on.
+            let Ok(results) = turn.recv() else { break };
+            for result in results {
+                take(result)?;
+            }
         }
         Ok(())
     })
+}
+
+/// What is done at the end of a scope, also when it ends in a panic.
+struct Finally<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for Finally<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
 }
 
 #[cfg(test)]
@@ -84,10 +102,16 @@ mod tests {
                 thread::sleep(Duration::from_micros(if n.is_multiple_of(7) { 900 } else { 10 }));
                 n * n
             };
-            let Ok(()) = in_order(threads(count), 0..200u64, slow_first, |square| {
-                seen.push(square);
-                Ok::<(), Infallible>(())
-            });
+            let Ok(()) = in_order(
+                threads(count),
+                0..200u64,
+                |_| 1 << 14,
+                slow_first,
+                |square| {
+                    seen.push(square);
+                    Ok::<(), Infallible>(())
+                },
+            );
             assert_eq!(seen, (0..200).map(|n| n * n).collect::<Vec<u64>>());
         }
     }
@@ -98,11 +122,13 @@ mod tests {
         let things = (0..500).inspect(|_| {
             let ahead =
                 drawn.fetch_add(1, Ordering::SeqCst) - taken.load(Ordering::SeqCst).min(drawn.load(Ordering::SeqCst));
-            assert!(ahead <= 2 * AHEAD + 2 * 2 + 2, "{ahead} things under way");
+            // In the queue and in batches: 64 KiB each, of 8 KiB things.
+            assert!(ahead <= (2 + 2 + 2 * AHEAD + 1) * 8 + 1, "{ahead} things under way");
         });
         let Ok(()) = in_order(
             threads(2),
             things,
+            |_| 1 << 13,
             |n| n,
             |_| {
                 taken.fetch_add(1, Ordering::SeqCst);
@@ -120,6 +146,7 @@ mod tests {
             let ended = in_order(
                 threads(count),
                 0..,
+                |_| 1,
                 |n: u64| n,
                 |n| {
                     taken += 1;

@@ -4,7 +4,7 @@ mod program;
 
 use program::{Folder, Program};
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "code",
     "explain",
     "dates",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 17] = [
     "gazetteer",
     "evaluate",
     "ingest",
+    "watch",
     "incidents",
     "claims",
     "control",
@@ -64,6 +65,7 @@ fn every_command_and_option_is_documented() {
         "places",
         "evaluate",
         "ingest",
+        "watch",
         "incidents",
         "claims",
         "control",

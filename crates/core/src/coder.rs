@@ -193,15 +193,7 @@ impl Coder {
 
     /// The country that the outlet writes for.
     fn home(&self, report: &Report) -> Option<String> {
-        let outlet = report.outlet.as_deref()?;
-        let source = self.book.source(outlet).or_else(|| {
-            let wanted = maydani_text::normalise(outlet);
-            self.book.sources.iter().find(|source| {
-                maydani_text::normalise(&source.name_ar) == wanted
-                    || maydani_text::normalise(&source.name) == wanted
-                    || source.outlet.iter().any(|name| maydani_text::normalise(name) == wanted)
-            })
-        })?;
+        let source = self.book.source_named(report.outlet.as_deref()?)?;
         (source.country.len() == 2).then(|| source.country.clone())
     }
 
@@ -229,13 +221,11 @@ impl Coder {
             }
         }
         claimed.sort_by_key(|range| (range.start, range.end));
-        self.places
-            .mentions(&analysis.text, &claimed, home)
-            .into_iter()
-            .map(|mention| {
-                let value = self.places.value(&mention, &analysis.text);
-                PlaceNamed { clitics: clitics_of(&analysis.text, &mention), value, mention }
-            })
+        let mentions = self.places.mentions(&analysis.text, &claimed, home);
+        let values = self.places.values(&mentions, &analysis.text);
+        let named = mentions.into_iter().zip(values);
+        named
+            .map(|(mention, value)| PlaceNamed { clitics: clitics_of(&analysis.text, &mention), value, mention })
             .collect()
     }
 

@@ -29,17 +29,20 @@ pub enum Decided {
 /// `decisions` is the order in which they were made.
 ///
 /// Pairs are taken from the best down. Two groups become one where no decision holds them apart and
-/// all pairs between them together are above `threshold`; a pair without points counts `stranger`.
-/// So one weak pair never joins two groups whose other members do not fit.
+/// their reports fit on average: of two reports the best pair of events counts, above or below
+/// `threshold`, and `stranger` where none has points. So one weak pair never joins two groups whose
+/// other reports do not fit, and a report that tells one occurrence in several events is no hindrance.
+/// `reports` says for each event which report tells it.
 #[must_use]
 pub fn cluster(
     names: &[String],
+    reports: &[usize],
     links: &[Link],
     decisions: &[Decided],
     threshold: f64,
     stranger: f64,
 ) -> Vec<Vec<usize>> {
-    let mut groups = Groups::new(names, links, threshold, stranger);
+    let mut groups = Groups::new((names, reports), links, threshold, stranger);
     groups.decide(decisions);
     groups.merge(links);
     groups.sorted()
@@ -47,6 +50,7 @@ pub fn cluster(
 
 struct Groups<'a> {
     names: &'a [String],
+    reports: &'a [usize],
     /// Points above the threshold of a pair, `a < b`.
     points: FxHashMap<(usize, usize), f64>,
     neighbours: Vec<Vec<usize>>,
@@ -62,7 +66,7 @@ const fn pair(a: usize, b: usize) -> (usize, usize) {
 }
 
 impl<'a> Groups<'a> {
-    fn new(names: &'a [String], links: &[Link], threshold: f64, stranger: f64) -> Self {
+    fn new((names, reports): (&'a [String], &'a [usize]), links: &[Link], threshold: f64, stranger: f64) -> Self {
         let mut points = FxHashMap::default();
         let mut neighbours = vec![Vec::new(); names.len()];
         for link in links {
@@ -73,6 +77,7 @@ impl<'a> Groups<'a> {
         }
         Self {
             names,
+            reports,
             points,
             neighbours,
             group: (0..names.len()).collect(),
@@ -132,26 +137,28 @@ impl<'a> Groups<'a> {
         })
     }
 
-    /// Whether all pairs between two groups together speak for one.
+    /// Whether the reports of two groups fit on average.
     fn fit(&self, g: usize, h: usize) -> bool {
         let (g, h) = if self.members[g].len() <= self.members[h].len() { (g, h) } else { (h, g) };
-        let pairs = self.members[g].len() * self.members[h].len();
-        let (mut sum, mut known) = (0.0, 0);
-        // Names order the sum, so that rounding cannot depend on the order of arrival.
-        let mut points: Vec<f64> = Vec::new();
+        let reports =
+            |group: usize| self.members[group].iter().map(|event| self.reports[*event]).collect::<BTreeSet<_>>();
+        let pairs = reports(g).len() * reports(h).len();
+        let mut best: FxHashMap<(usize, usize), f64> = FxHashMap::default();
         for a in &self.members[g] {
             for b in &self.neighbours[*a] {
-                if self.group[*b] == h {
-                    points.extend(self.points.get(&pair(*a, *b)));
-                    known += 1;
+                if self.group[*b] == h
+                    && let Some(points) = self.points.get(&pair(*a, *b))
+                {
+                    let most = best.entry((self.reports[*a], self.reports[*b])).or_insert(*points);
+                    *most = most.max(*points);
                 }
             }
         }
+        // In order of size, so that rounding cannot depend on the order of arrival.
+        let mut points: Vec<f64> = best.into_values().collect();
         points.sort_by(f64::total_cmp);
-        for point in points {
-            sum += point;
-        }
-        sum + (pairs - known) as f64 * self.stranger >= 0.0
+        let strangers = (pairs - points.len()) as f64 * self.stranger;
+        points.into_iter().sum::<f64>() + strangers >= 0.0
     }
 
     fn join(&mut self, g: usize, h: usize) {
@@ -194,16 +201,24 @@ mod tests {
     #[test]
     fn one_weak_pair_does_not_chain_two_groups() {
         let links = [link(0, 1, 6.0), link(2, 3, 6.0), link(1, 2, 4.1)];
-        assert_eq!(cluster(&names(4), &links, &[], 4.0, -1.5), [vec![0, 1], vec![2, 3]]);
+        assert_eq!(cluster(&names(4), &[0, 1, 2, 3], &links, &[], 4.0, -1.5), [vec![0, 1], vec![2, 3]]);
+    }
+
+    #[test]
+    fn of_two_reports_the_best_pair_counts() {
+        // A third report fits one of the two events in which the first tells it, not the other.
+        let links = [link(0, 2, 6.0), link(1, 2, 6.0), link(0, 1, 4.0), link(2, 3, 4.5), link(0, 3, 4.5)];
+        assert_eq!(cluster(&names(4), &[0, 0, 1, 2], &links, &[], 4.0, -3.0), [vec![0, 1, 2, 3]]);
+        assert_eq!(cluster(&names(4), &[0, 1, 2, 3], &links, &[], 4.0, -3.0), [vec![0, 1, 2], vec![3]]);
     }
 
     #[test]
     fn the_order_of_links_does_not_matter() {
         let links = [link(0, 1, 5.0), link(1, 2, 5.0), link(0, 2, 3.5), link(2, 3, 4.5), link(1, 3, 2.0)];
-        let forward = cluster(&names(4), &links, &[], 4.0, -1.5);
+        let forward = cluster(&names(4), &[0, 1, 2, 3], &links, &[], 4.0, -1.5);
         let mut back = links;
         back.reverse();
-        assert_eq!(forward, cluster(&names(4), &back, &[], 4.0, -1.5));
+        assert_eq!(forward, cluster(&names(4), &[0, 1, 2, 3], &back, &[], 4.0, -1.5));
         assert_eq!(forward, [vec![0, 1, 2], vec![3]]);
     }
 
@@ -212,16 +227,16 @@ mod tests {
         let links = [link(0, 1, 9.0)];
         let apart = Decided::Apart(0, 1);
         let together = Decided::Together(0, 1);
-        assert_eq!(cluster(&names(2), &links, &[apart], 4.0, -1.5), [vec![0], vec![1]]);
-        assert_eq!(cluster(&names(2), &links, &[apart, together], 4.0, -1.5), [vec![0, 1]]);
-        assert_eq!(cluster(&names(2), &[], &[together], 4.0, -1.5), [vec![0, 1]]);
-        assert_eq!(cluster(&names(2), &[], &[together, apart], 4.0, -1.5), [vec![0], vec![1]]);
+        assert_eq!(cluster(&names(2), &[0, 1], &links, &[apart], 4.0, -1.5), [vec![0], vec![1]]);
+        assert_eq!(cluster(&names(2), &[0, 1], &links, &[apart, together], 4.0, -1.5), [vec![0, 1]]);
+        assert_eq!(cluster(&names(2), &[0, 1], &[], &[together], 4.0, -1.5), [vec![0, 1]]);
+        assert_eq!(cluster(&names(2), &[0, 1], &[], &[together, apart], 4.0, -1.5), [vec![0], vec![1]]);
     }
 
     #[test]
     fn a_third_event_does_not_bridge_a_split() {
         let links = [link(0, 1, 9.0), link(0, 2, 8.0), link(1, 2, 8.0)];
-        let groups = cluster(&names(3), &links, &[Decided::Apart(0, 1)], 4.0, -1.5);
+        let groups = cluster(&names(3), &[0, 1, 2], &links, &[Decided::Apart(0, 1)], 4.0, -1.5);
         assert!(groups.iter().all(|group| !(group.contains(&0) && group.contains(&1))));
         assert_eq!(groups.len(), 2);
     }

@@ -1,10 +1,14 @@
 //! Compares two events: points, and the reasons for them.
 
+use std::sync::LazyLock;
+
 use maydani_core::event_type::SubEventType;
 use maydani_core::record::{Modality, PlaceKind};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{Facts, PlaceFacts};
+use crate::news::weekday_of;
 use crate::weights::Weights;
 
 /// One reason for or against two events being one occurrence.
@@ -81,6 +85,20 @@ impl Weights {
             Some((weight, points, detail)) => found.add(weight, points, detail),
             None => add!(found, self.place_unknown, ""),
         }
+        if a.places.len().max(b.places.len()) >= LIST {
+            add!(found, self.place_list, "{} and {} places", a.places.len(), b.places.len());
+        }
+        if a.report != b.report && a.report_places.len().min(b.report_places.len()) >= FEWEST_PLACES {
+            let shared = shared_words(&a.report_places, &b.report_places);
+            let all = a.report_places.len() as u32 + b.report_places.len() as u32 - shared;
+            let detail = || format!("{shared} of {all} places");
+            match f64::from(shared) / f64::from(all) {
+                0.5.. => found.add("report_places_same", self.report_places_same, detail()),
+                0.25.. => found.add("report_places_some", self.report_places_some, detail()),
+                ..0.1 => found.add("report_places_other", self.report_places_other, detail()),
+                _ => {}
+            }
+        }
     }
 
     fn place(&self, a: &PlaceFacts, b: &PlaceFacts) -> (&'static str, f64, String) {
@@ -103,6 +121,7 @@ impl Weights {
                 PlaceKind::District | PlaceKind::Area if !(a.is_precise() || b.is_precise()) => {
                     ("place_same_wide", self.place_same_wide, names())
                 }
+                _ if a.seat || b.seat => ("place_same_seat", self.place_same_seat, names()),
                 _ => ("place_same", self.place_same, names()),
             };
         }
@@ -206,25 +225,32 @@ impl Weights {
             Some(0..=2) => add!(found, self.day_published, "{}", crate::day::iso(days.0)),
             Some(3..=7) => add!(found, self.day_unknown, "{}", crate::day::iso(days.0)),
             Some(_) => add!(found, self.day_published_far, "{}", crate::day::iso(days.0)),
-            None => match undated.weekday {
-                // 1970-01-01 was a Thursday.
-                Some(weekday)
-                    if (days.0..=days.1.min(days.0 + 6)).any(|day| (day + 4).rem_euclid(7) == i32::from(weekday)) =>
-                {
-                    add!(found, self.day_weekday, "{}", crate::day::iso(days.0));
-                }
-                Some(_) => add!(found, self.day_weekday_differs, "{}", crate::day::iso(days.0)),
-                None => add!(found, self.day_unknown, "{}", crate::day::iso(days.0)),
-            },
+            None => {
+                // Of a week's span every weekday is one.
+                let told = if days.1 - days.0 >= 6 { None } else { Some(weekday_of(days.0)) };
+                self.weekday_pair((told, false), named_weekday(undated), found);
+            }
         }
     }
 
     fn weekdays(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
-        match (a.weekday, b.weekday) {
-            (Some(x), Some(y)) if x == y => add!(found, self.day_weekday, ""),
-            (Some(_), Some(_)) => add!(found, self.day_weekday_differs, ""),
-            _ => add!(found, self.day_unknown, ""),
-        }
+        self.weekday_pair(named_weekday(a), named_weekday(b), found);
+    }
+
+    /// Two weekdays, each with whether it is only that of the report's news.
+    fn weekday_pair(&self, a: (Option<u8>, bool), b: (Option<u8>, bool), found: &mut Comparison) {
+        let (Some(x), Some(y)) = (a.0, b.0) else { return add!(found, self.day_unknown, "") };
+        let name = |weekday: u8| WEEKDAYS[usize::from(weekday % 7)];
+        let detail = if x == y { name(x).to_owned() } else { format!("{} / {}", name(x), name(y)) };
+        let (weight, points) = match ((7 + x - y) % 7, a.1 || b.1) {
+            (0, false) => ("day_weekday", self.day_weekday),
+            (1 | 6, false) => ("day_weekday_next", self.day_weekday_next),
+            (_, false) => ("day_weekday_differs", self.day_weekday_differs),
+            (0, true) => ("day_news", self.day_news),
+            (1 | 6, true) => ("day_news_next", self.day_news_next),
+            (_, true) => ("day_news_differs", self.day_news_differs),
+        };
+        found.add(weight, points, detail);
     }
 
     fn types(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
@@ -251,12 +277,14 @@ impl Weights {
             shared(&a.actor1, &b.actor2).or_else(|| shared(&a.actor2, &b.actor1)).filter(|key| !is_vague(key))
         {
             found.add("side_swapped", self.side_swapped, key);
+        } else if known(&a.actor1) && known(&b.actor1) && allied(&a.actor1, &b.actor1) {
+            add!(found, self.side_allied, "{} / {}", a.actor1[0], b.actor1[0]);
         } else if known(&a.actor1) && known(&b.actor1) {
             add!(found, self.side_differs, "{} / {}", a.actor1[0], b.actor1[0]);
         }
         if let Some(key) = shared(&a.actor2, &b.actor2) {
             found.add("target_same", self.target_same, key);
-        } else if known(&a.actor2) && known(&b.actor2) {
+        } else if known(&a.actor2) && known(&b.actor2) && !allied(&a.actor2, &b.actor2) {
             add!(found, self.target_differs, "{} / {}", a.actor2[0], b.actor2[0]);
         }
     }
@@ -267,14 +295,18 @@ impl Weights {
         let detail = if a_min == b_min { format!("{kind} {a_min}") } else { format!("{kind} {a_min} and {b_min}") };
         let (low, high) = (a_min.min(b_min), a_min.max(b_min));
         let overlap = a_max.is_none_or(|max| max >= b_min) && b_max.is_none_or(|max| max >= a_min);
-        if exact && a_min == b_min && a_min >= 5 {
-            found.add("toll_equal_high", self.toll_equal_high, detail);
-        } else if exact && a_min == b_min {
-            found.add("toll_equal", self.toll_equal, detail);
-        } else if overlap || high - low <= 1 || f64::from(high) <= f64::from(low) * 1.35 {
-            found.add("toll_near", self.toll_near, detail);
-        } else if f64::from(high) > f64::from(low) * 2.0 + 2.0 {
-            found.add("toll_differs", self.toll_differs, detail);
+        let close = high - low <= 1 || f64::from(high) <= f64::from(low) * 1.35;
+        match (exact && low == high, low) {
+            (true, HIGH..) => found.add("toll_equal_high", self.toll_equal_high, detail),
+            (true, 2..) => found.add("toll_equal", self.toll_equal, detail),
+            (true, _) => found.add("toll_equal_one", self.toll_equal_one, detail),
+            (false, HIGH..) if close => found.add("toll_near", self.toll_near, detail),
+            (false, _) if overlap => found.add("toll_vague", self.toll_vague, detail),
+            (false, _) if close => found.add("toll_near_low", self.toll_near_low, detail),
+            (false, _) if f64::from(high) > f64::from(low) * 2.0 + 2.0 => {
+                found.add("toll_differs", self.toll_differs, detail);
+            }
+            _ => {}
         }
     }
 
@@ -298,6 +330,22 @@ impl Weights {
     }
 }
 
+const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/// The weekday of an undated event, and whether it is only that of the report's news.
+fn named_weekday(facts: &Facts) -> (Option<u8>, bool) {
+    match facts.weekday {
+        Some(weekday) => (Some(weekday), false),
+        None => (facts.news_weekday, true),
+    }
+}
+
+/// Numbers from here on are seldom the same by chance.
+const HIGH: u32 = 5;
+/// So many places of one event are a list, as of all that was shelled in a day.
+const LIST: usize = 4;
+/// Of reports that name fewer places it says little that they name the same.
+const FEWEST_PLACES: usize = 2;
 /// Of fewer telling words nothing can be said.
 const FEWEST_WORDS: usize = 4;
 
@@ -311,6 +359,24 @@ fn month_day(facts: &Facts) -> Option<(i8, i8)> {
 /// Keys that stand for anybody.
 fn is_vague(key: &str) -> bool {
     matches!(key, "civilians" | "unknown" | "unidentified_armed_group") || key.starts_with("other:")
+}
+
+/// Whether two of them fight on one side, by `codebook/actors.tsv`.
+fn allied(a: &[String], b: &[String]) -> bool {
+    static SIDES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        let mut lines = include_str!("../../../codebook/actors.tsv").lines().filter(|line| !line.starts_with('#'));
+        let side = lines.next().and_then(|head| head.split('\t').position(|cell| cell == "side"));
+        lines
+            .filter_map(|line| {
+                let mut cells = line.split('\t');
+                let key = cells.next()?;
+                Some((key, cells.nth(side? - 1)?)).filter(|(_, side)| !side.is_empty())
+            })
+            .collect()
+    });
+    let sides = |keys: &[String]| keys.iter().filter_map(|key| SIDES.get(key.as_str()).copied()).collect::<Vec<_>>();
+    let ours = sides(a);
+    sides(b).iter().any(|side| ours.contains(side))
 }
 
 /// How many entries two sorted lists share.
@@ -421,6 +487,7 @@ mod tests {
             days: day.map(|day| (day, day)),
             published: None,
             weekday: None,
+            news_weekday: None,
             month_day: None,
             recalled: false,
             aside: false,
@@ -433,12 +500,14 @@ mod tests {
                 at,
                 namesakes: Vec::new(),
                 kind: PlaceKind::Settlement,
+                seat: false,
             }],
             actor1: vec!["turkish_forces".into()],
             actor2: Vec::new(),
             killed: None,
             wounded: None,
             words: Vec::new(),
+            report_places: Vec::new(),
         }
     }
 
@@ -454,8 +523,52 @@ mod tests {
         let found = weights.compare(&a, &b);
         assert!(found.score >= weights.link);
         let said: Vec<&str> = found.reasons.iter().map(|reason| reason.weight.as_str()).collect();
-        assert_eq!(said, ["place_same", "day_same", "type_same", "side_same", "toll_near"]);
+        assert_eq!(said, ["place_same", "day_same", "type_same", "side_same", "toll_near_low"]);
         assert_eq!(found, weights.compare(&b, &a));
+    }
+
+    #[test]
+    fn weekdays_of_the_news_count_where_no_day_is_told() {
+        let weights = Weights::built_in().unwrap();
+        let told = |a: &mut Facts, b: &mut Facts| {
+            let found = weights.compare(a, b);
+            found.reasons[1].weight.clone()
+        };
+        let (mut a, mut b) = (facts("a", "هجين", None, None), facts("b", "هجين", None, None));
+        assert_eq!(told(&mut a, &mut b), "day_unknown");
+        (a.weekday, b.weekday) = (Some(6), Some(0));
+        assert_eq!(told(&mut a, &mut b), "day_weekday_next");
+        (b.weekday, b.news_weekday) = (None, Some(6));
+        assert_eq!(told(&mut a, &mut b), "day_news");
+        b.news_weekday = Some(3);
+        assert_eq!(told(&mut a, &mut b), "day_news_differs");
+        // 17,000 was a Monday, 18 July 2016.
+        (a.days, b.news_weekday) = (Some((17_000, 17_000)), Some(1));
+        assert_eq!(told(&mut a, &mut b), "day_news");
+    }
+
+    #[test]
+    fn tolls_that_say_little_count_little() {
+        let weights = Weights::built_in().unwrap();
+        let toll = |a, b| {
+            let (mut x, mut y) = (facts("a", "هجين", None, None), facts("b", "هجين", None, None));
+            (x.killed, y.killed) = (Some(a), Some(b));
+            weights.compare(&x, &y).reasons.last().map(|reason| reason.weight.clone()).unwrap_or_default()
+        };
+        assert_eq!(toll((1, Some(1)), (1, Some(1))), "toll_equal_one");
+        assert_eq!(toll((3, Some(3)), (3, Some(3))), "toll_equal");
+        assert_eq!(toll((12, Some(12)), (12, Some(12))), "toll_equal_high");
+        assert_eq!(toll((12, Some(12)), (14, Some(14))), "toll_near");
+        assert_eq!(toll((2, None), (14, Some(14))), "toll_vague");
+        assert_eq!(toll((1, Some(1)), (14, Some(14))), "toll_differs");
+    }
+
+    #[test]
+    fn allies_are_known() {
+        let key = |key: &str| vec![key.to_owned()];
+        assert!(super::allied(&key("us_forces"), &key("global_coalition")));
+        assert!(!super::allied(&key("us_forces"), &key("syrian_army")));
+        assert!(!super::allied(&key("nobody"), &key("nobody")));
     }
 
     #[test]

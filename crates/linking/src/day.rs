@@ -38,6 +38,28 @@ pub fn month_day_of(day: Day) -> Option<(i8, i8)> {
     Some((date.month(), date.day()))
 }
 
+/// The last such month and day up to a day; `None` where there is none (30 February).
+#[must_use]
+pub fn latest_before(until: Day, month: i8, day: i8) -> Option<Day> {
+    let until = EPOCH.checked_add(jiff::Span::new().try_days(until).ok()?).ok()?;
+    let on = |year| Date::new(year, month, day).ok().filter(|date| *date <= until).map(of);
+    on(until.year()).or_else(|| on(until.year() - 1))
+}
+
+/// The day in an address: `/2022/02/16/`, `/2022/2/16/`, `/2022-02-16`.
+#[must_use]
+pub fn of_url(url: &str) -> Option<Day> {
+    let path = url.split_once("://")?.1.split(['?', '#']).next()?;
+    let parts: Vec<&str> = path.split(['/', '-']).collect();
+    parts.windows(3).find_map(|window| {
+        let [year, month, day] = window else { return None };
+        let year = year.parse().ok().filter(|_| year.len() == 4).filter(|year| (1990..2100).contains(year))?;
+        let day: String = day.chars().take_while(char::is_ascii_digit).collect();
+        let small = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
+        Date::new(year, small(month)?, small(&day)?).ok().map(of)
+    })
+}
+
 /// The weekday that a time expression names (0 Sunday … 6 Saturday), if just one.
 #[must_use]
 pub fn weekday(normalised: &str) -> Option<u8> {
@@ -81,7 +103,7 @@ pub fn month_and_day(expression: &str) -> Option<(i8, i8)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{iso, month_and_day, parse, weekday};
+    use super::{iso, latest_before, month_and_day, of_url, parse, weekday};
 
     #[test]
     fn days_count_from_1970() {
@@ -89,6 +111,23 @@ mod tests {
         assert_eq!(parse("2018-10-29T12:00:00Z").map(iso).as_deref(), Some("2018-10-29"));
         assert_eq!(parse("gestern"), None);
         assert_eq!(iso(-1), "1969-12-31");
+    }
+
+    #[test]
+    fn days_in_addresses() {
+        let day = |url| of_url(url).map(iso);
+        assert_eq!(day("https://a.example/ar/2022/02/16/x").as_deref(), Some("2022-02-16"));
+        assert_eq!(day("https://a.example/2021/8/18/x").as_deref(), Some("2021-08-18"));
+        assert_eq!(day("https://a.example/news-2021-08-18?a").as_deref(), Some("2021-08-18"));
+        assert_eq!(day("https://a.example/archives/541400/12/11"), None);
+    }
+
+    #[test]
+    fn the_last_such_day() {
+        let before = |month, day| latest_before(parse("2021-12-11").unwrap_or(0), month, day).map(iso);
+        assert_eq!(before(12, 3).as_deref(), Some("2021-12-03"));
+        assert_eq!(before(12, 28).as_deref(), Some("2020-12-28"));
+        assert_eq!(before(2, 30), None);
     }
 
     #[test]

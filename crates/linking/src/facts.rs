@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::{self, Day};
 use crate::near_duplicates::hash;
+use crate::news::{News, Told};
 
 /// What linking knows of one event: made once, kept by the archive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct Facts {
     /// The weekday named, where no day could be resolved: 0 Sunday … 6 Saturday.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weekday: Option<u8>,
+    /// The weekday of the report's news or the day before it, where the event names none: 0 Sunday … 6 Saturday.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news_weekday: Option<u8>,
     /// The month and day named, where the year could not be resolved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub month_day: Option<(i8, i8)>,
@@ -57,6 +61,9 @@ pub struct Facts {
     pub wounded: Option<(u32, Option<u32>)>,
     /// Hashes of the telling words of its passages, and of pairs of them, sorted.
     pub words: Vec<u32>,
+    /// Hashes of the names of all narrow places of the report's events, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub report_places: Vec<u32>,
 }
 
 /// What linking knows of one place.
@@ -81,6 +88,9 @@ pub struct PlaceFacts {
     pub namesakes: Vec<(f64, f64)>,
     /// What it is.
     pub kind: PlaceKind,
+    /// A province is called after it: much happens there in a day.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub seat: bool,
 }
 
 impl PlaceFacts {
@@ -92,27 +102,40 @@ impl PlaceFacts {
 }
 
 impl Facts {
-    /// The facts of event `ordinal` of a record; `None` where the record has no such event.
+    /// The facts of all events of a record, in their order.
     #[must_use]
-    pub fn of(record: &Record, ordinal: usize) -> Option<Self> {
-        let event = record.events.get(ordinal)?;
+    pub fn of(record: &Record) -> Vec<Self> {
+        let news = News::of(record);
+        let places = report_places(record);
+        let of_event =
+            |(ordinal, event)| Self { report_places: places.clone(), ..Self::of_event(record, &news, ordinal, event) };
+        record.events.iter().enumerate().map(of_event).collect()
+    }
+
+    fn of_event(record: &Record, news: &News, ordinal: usize, event: &Event) -> Self {
         let date = event.date.as_ref();
-        let days = date.and_then(|date| {
+        let coded = date.and_then(|date| {
             let start = day::parse(date.start_day.as_deref()?)?;
             let end = date.end_day.as_deref().and_then(day::parse).unwrap_or(start);
             Some((start, end.max(start)))
         });
-        Some(Self {
+        let told = date.filter(|_| coded.is_none()).map(|date| Told::of(&date.passage.text));
+        let days = coded.or_else(|| told.and_then(|told| news.resolve(told)).map(|day| (day, day)));
+        let undated = told.filter(|_| days.is_none());
+        let weekday = undated.and_then(|told| told.weekday);
+        let month_day = undated.and_then(|told| told.month_day);
+        Self {
             id: event_key(&record.report.id, &event.id, ordinal),
             report: record.report.id.clone(),
             kind: event.sub_event_type,
             modality: event.modality,
             days,
-            published: record.report.published.as_deref().and_then(day::parse),
-            weekday: date.filter(|_| days.is_none()).and_then(|date| day::weekday(&normalise(&date.passage.text))),
-            month_day: date.filter(|_| days.is_none()).and_then(|date| day::month_and_day(&date.passage.text)),
+            published: news.day,
+            weekday,
+            news_weekday: if days.is_none() && weekday.is_none() { news.weekday_of(told) } else { None },
+            month_day,
             recalled: event.background
-                || days.is_some_and(|(_, last)| news_of(record).is_some_and(|news| last < news - NEWS_DAYS)),
+                || days.is_some_and(|(_, last)| news.latest().is_some_and(|news| last < news - NEWS_DAYS)),
             aside: ordinal >= LEAD,
             outlet: record.report.outlet.clone(),
             places: event.places.iter().map(place_facts).collect(),
@@ -121,7 +144,8 @@ impl Facts {
             killed: total(event, TollKind::Killed),
             wounded: total(event, TollKind::Wounded),
             words: telling_words(&record.report.text, &event.evidence),
-        })
+            report_places: Vec::new(),
+        }
     }
 
     /// The day on which linking and queries place the event: the day told, else that of publication.
@@ -147,7 +171,17 @@ fn place_facts(place: &maydani_core::record::PlaceValue) -> PlaceFacts {
         at: place.latitude.zip(place.longitude),
         namesakes: place.alternatives.iter().map(|other| (other.latitude, other.longitude)).collect(),
         kind: place.kind,
+        seat: place.admin1.as_deref().is_some_and(|province| province.eq_ignore_ascii_case(&place.name)),
     }
+}
+
+fn report_places(record: &Record) -> Vec<u32> {
+    let narrow = record.events.iter().filter(|event| !event.background).flat_map(|event| &event.places);
+    let mut names: Vec<u32> =
+        narrow.map(place_facts).filter(PlaceFacts::is_precise).map(|place| hash(&place.name) as u32).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// A name in the form in which names are compared: normalised, articles gone.
@@ -174,14 +208,6 @@ fn total(event: &Event, kind: TollKind) -> Option<(u32, Option<u32>)> {
 
 /// What lies so many days before the news of a report is only recalled by it.
 const NEWS_DAYS: Day = 3;
-
-/// The day of a report's news: that of publication, or else of the last event that it dates.
-fn news_of(record: &Record) -> Option<Day> {
-    let published = record.report.published.as_deref().and_then(day::parse);
-    let told = record.events.iter().filter(|event| event.modality != Modality::Planned);
-    let last = told.filter_map(|event| event.date.as_ref()?.start_day.as_deref().and_then(day::parse)).max();
-    published.or(last)
-}
 
 /// So many events at the head of a report are what it leads with.
 const LEAD: usize = 2;

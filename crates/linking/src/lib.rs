@@ -13,6 +13,7 @@ pub mod day;
 pub mod facts;
 pub mod independence;
 pub mod near_duplicates;
+mod news;
 pub mod summary;
 pub mod weights;
 

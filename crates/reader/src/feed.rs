@@ -11,6 +11,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::bounded::{Allowance, Bounded};
 use crate::encoding::{Narrowed, declared};
+use crate::entries::Entry;
 use crate::error::{Fault, Place, ReadError};
 use crate::given::Given;
 use crate::options::Options;
@@ -58,7 +59,8 @@ impl Feed {
 
     /// The next item, `None` after the last.
     fn item(&mut self) -> Result<Option<Item>, Fault> {
-        let mut item: Option<Item> = None;
+        // With the name of its element: `<url>` is an item of a sitemap, and a part of an item's picture.
+        let mut item: Option<(String, Item)> = None;
         let mut field: Option<Open> = None;
         loop {
             self.buffer.clear();
@@ -71,8 +73,10 @@ impl Feed {
                 Event::Eof => return Ok(None),
                 Event::Start(start) => match &mut field {
                     Some(open) => open.start(&start),
-                    None if is_item(start.local_name().as_ref()) => item = Some(Item::default()),
-                    None => field = Field::of(&start, item.as_mut()).map(Open::new),
+                    None if item.is_none() && is_item(start.local_name().as_ref()) => {
+                        item = Some((start.local_name().as_ref().to_owned(), Item::default()));
+                    }
+                    None => field = Field::of(&start, item.as_mut().map(|(_, item)| item)).map(Open::new),
                 },
                 Event::End(end) => {
                     let name = end.local_name();
@@ -80,17 +84,15 @@ impl Feed {
                     if let Some(mut open) = field.take() {
                         if open.end(name) {
                             match &mut item {
-                                Some(item) => item.fill(open.field, open.text),
+                                Some((_, item)) => item.fill(open.field, open.text),
                                 None => self.head(open.field, &open.text),
                             }
                         } else {
                             field = Some(open);
                         }
-                    } else if is_item(name) {
+                    } else if let Some((_, done)) = item.take_if(|(element, _)| element == name) {
                         self.allowance.renew();
-                        if let Some(item) = item.take() {
-                            return Ok(Some(item));
-                        }
+                        return Ok(Some(Item { is_sitemap: name == "sitemap", ..done }));
                     }
                 }
                 Event::Text(text) => {
@@ -117,6 +119,24 @@ impl Feed {
         if field == Field::Title && self.outlet.is_none() {
             self.outlet = plain(text);
         }
+    }
+
+    /// The next item with what a follower needs to know of it; `None` after the last.
+    pub(crate) fn next_entry(&mut self) -> Option<Result<Entry, ReadError>> {
+        if self.done {
+            return None;
+        }
+        let item = self.item().transpose()?;
+        self.done = item.is_err();
+        Some(match item {
+            Ok(item) => Ok(Entry {
+                url: filled(&item.url),
+                is_sitemap: item.is_sitemap,
+                changed: filled(&item.changed).or_else(|| filled(&item.updated)),
+                report: self.report(&item),
+            }),
+            Err(fault) => Err(ReadError { place: Place::of(&self.source), fault }),
+        })
     }
 
     fn report(&self, item: &Item) -> Option<Report> {
@@ -189,8 +209,10 @@ struct Item {
     section: String,
     published: String,
     updated: String,
+    changed: String,
     content: String,
     summary: String,
+    is_sitemap: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -202,6 +224,7 @@ enum Field {
     Section,
     Published,
     Updated,
+    Changed,
     Content,
     Summary,
 }
@@ -235,6 +258,8 @@ impl Field {
             "category" | "keywords" => Self::Section,
             "pubDate" | "published" | "date" | "publication_date" => Self::Published,
             "updated" | "modified" => Self::Updated,
+            // Of a sitemap's page, which may be much older.
+            "lastmod" => Self::Changed,
             "encoded" | "content" => Self::Content,
             "description" | "summary" => Self::Summary,
             _ => return None,
@@ -314,6 +339,7 @@ impl Item {
             Field::Section => &mut self.section,
             Field::Published => &mut self.published,
             Field::Updated => &mut self.updated,
+            Field::Changed => &mut self.changed,
             Field::Content => &mut self.content,
             Field::Summary => &mut self.summary,
         };
@@ -324,7 +350,7 @@ impl Item {
 }
 
 fn is_item(name: &str) -> bool {
-    matches!(name, "item" | "entry" | "url")
+    matches!(name, "item" | "entry" | "url" | "sitemap")
 }
 
 fn attribute(start: &BytesStart, name: &str) -> Option<String> {

@@ -8,6 +8,7 @@ use crate::given::Given;
 use crate::lines::{Line, Lines};
 use crate::options::Options;
 use crate::unpack::Bytes;
+use crate::unread::{Form, Unread};
 
 /// The reports of a JSON Lines input.
 pub(crate) struct JsonLines {
@@ -26,31 +27,32 @@ impl JsonLines {
 }
 
 impl Iterator for JsonLines {
-    type Item = Result<Report, ReadError>;
+    type Item = Unread;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.done {
             let read = match self.lines.next() {
                 Ok(Some(Line::Whole(line))) if line.trim_ascii().is_empty() => continue,
-                Ok(Some(Line::Whole(line))) => report(line, &self.options),
-                Ok(Some(Line::TooLong)) => Err((Fault::LongLine(mebibytes(self.options.limits.line)), None)),
+                Ok(Some(Line::Whole(line))) => Ok(line.to_vec()),
+                Ok(Some(Line::TooLong)) => Err(Fault::LongLine(mebibytes(self.options.limits.line))),
                 Ok(None) => {
                     self.done = true;
                     if self.seen {
                         return None;
                     }
-                    return Some(Err(ReadError { place: Place::of(&self.source), fault: Fault::Empty }));
+                    return Some(Err(ReadError { place: Place::of(&self.source), fault: Fault::Empty }).into());
                 }
                 Err(error) => {
                     self.done = true;
-                    Err((Fault::BrokenOff(error), None))
+                    Err(Fault::BrokenOff(error))
                 }
             };
             self.seen = true;
-            return Some(read.map_err(|(fault, column)| {
-                let place = Place { column, ..Place::line(&self.source, self.lines.number()) };
-                ReadError { place, fault }
-            }));
+            let place = Place::line(&self.source, self.lines.number());
+            return Some(match read {
+                Ok(json) => Unread::new(Form::Json, json, place, self.options.clone()),
+                Err(fault) => Err(ReadError { place, fault }).into(),
+            });
         }
         None
     }

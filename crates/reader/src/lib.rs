@@ -7,7 +7,7 @@
 //! | pasted text | the whole, without section word, sign-off and page furniture |
 //! | HTML | the page's report; headline, outlet, section, day from JSON-LD, meta elements, the page |
 //! | RSS, RDF, Atom, JSON feeds | each item |
-//! | news sitemaps | each headline |
+//! | news sitemaps | each headline; [`entries`] gives the pages that a feed or sitemap lists |
 //! | WARC | each page and text |
 //! | Telegram Desktop's `result.json` | each post with a text |
 //! | CSV and its kin | each row, where a column holds texts |
@@ -28,6 +28,7 @@
 mod bounded;
 mod dateline;
 mod encoding;
+mod entries;
 mod error;
 mod feed;
 mod given;
@@ -47,9 +48,12 @@ mod source;
 mod table;
 mod telegram;
 mod unpack;
+mod unread;
 mod walk;
 mod warc;
 
+pub use entries::{Entries, Entry, entries};
 pub use error::{Fault, Place, ReadError};
 pub use options::{Limits, Options};
 pub use source::{Reports, Source, reports};
+pub use unread::Unread;

@@ -18,10 +18,12 @@ pub struct Limits {
     pub line: usize,
     /// Bytes in one page, text or JSON object.
     pub document: usize,
+    /// Bytes in one whole input, unpacked: for inputs from strangers, which may unpack to anything.
+    pub input: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { line: 16 << 20, document: 16 << 20 }
+        Self { line: 16 << 20, document: 16 << 20, input: u64::MAX }
     }
 }

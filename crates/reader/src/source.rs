@@ -1,6 +1,5 @@
 //! From sources to reports: opening, unpacking, telling kinds apart.
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -10,17 +9,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use maydani_core::report::Report;
 
-use crate::encoding::{Narrowed, decode, decode_page, wide};
+use crate::encoding::{Narrowed, wide};
 use crate::error::{Fault, Place, ReadError, mebibytes};
 use crate::feed::Feed;
 use crate::json::Json;
 use crate::json_lines::JsonLines;
 use crate::kind::Kind;
 use crate::options::Options;
-use crate::page::page;
-use crate::pasted::pasted;
 use crate::table::Table;
 use crate::unpack::{Bytes, look, unpack};
+use crate::unread::{Form, Unread};
 use crate::walk::{Found, Walk};
 use crate::warc::Warc;
 
@@ -62,7 +60,7 @@ pub fn reports(sources: impl IntoIterator<Item = Source>, options: &Options) -> 
 pub struct Reports {
     sources: VecDeque<Source>,
     folder: Walk,
-    open: Option<Box<dyn Iterator<Item = Result<Report, ReadError>> + Send>>,
+    open: Option<Items>,
     options: Options,
     bytes_read: Arc<AtomicU64>,
 }
@@ -72,6 +70,19 @@ impl Reports {
     #[must_use]
     pub fn bytes_read(&self) -> u64 {
         self.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// The next report, to be read on another thread.
+    pub fn next_unread(&mut self) -> Option<Unread> {
+        loop {
+            if let Some(item) = self.open.as_mut().and_then(Iterator::next) {
+                return Some(item);
+            }
+            self.open = None;
+            if let Err(error) = self.open_next()? {
+                return Some(Err(error).into());
+            }
+        }
     }
 
     /// Opens the next file, `None` when there is none.
@@ -120,57 +131,76 @@ impl Iterator for Reports {
     type Item = Result<Report, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(item) = self.open.as_mut().and_then(Iterator::next) {
-                return Some(item);
-            }
-            self.open = None;
-            if let Err(error) = self.open_next()? {
-                return Some(Err(error));
-            }
-        }
+        self.next_unread().map(Unread::read)
     }
 }
 
-type Items = Box<dyn Iterator<Item = Result<Report, ReadError>> + Send>;
+type Items = Box<dyn Iterator<Item = Unread> + Send>;
 
 /// The reports of one input.
 fn input(name: &str, url: Option<&str>, packed: impl Read + Send + 'static, options: &Options) -> Result<Items, Fault> {
-    let (mut head, mut bytes) = look(unpack(packed).map_err(Fault::Open)?).map_err(Fault::BrokenOff)?;
-    if let Some(encoding) = wide(&head) {
-        (head, bytes) = look(Narrowed::new(bytes, encoding)).map_err(Fault::BrokenOff)?;
-    }
-    let one = |read: Result<Report, Fault>, name: &str| -> Items {
-        let place = Place::of(name);
-        Box::new(std::iter::once(read.map_err(|fault| ReadError { place, fault })))
-    };
+    let (kind, head, bytes) = told(name, packed, options)?;
     let options = options.clone();
-    Ok(match Kind::of(&head, name) {
+    let one = |form, bytes, options: Options| -> Result<Items, Fault> {
+        let bytes = document(bytes, options.limits.document)?;
+        Ok(Box::new(std::iter::once(Unread::new(form, bytes, Place::of(name), options))))
+    };
+    let fetched = url.is_some();
+    Ok(match kind {
         Kind::JsonLines => Box::new(JsonLines::new(name.to_owned(), bytes, options)),
-        Kind::Json => Box::new(Json::plain(name.to_owned(), bytes, options)),
-        Kind::Telegram => Box::new(Json::telegram(name.to_owned(), bytes, options)),
-        Kind::JsonFeed => Box::new(Json::feed(name.to_owned(), bytes, options)),
-        Kind::Feed => Box::new(Feed::new(name.to_owned(), &head, bytes, options)),
-        Kind::Warc => Box::new(Warc::new(name.to_owned(), bytes, options)),
-        Kind::Table(separator) => Box::new(Table::new(name.to_owned(), &head, bytes, separator, options)),
-        Kind::Html => one(document(bytes, &options, decode_page).and_then(|html| page(&html, url, &options)), name),
-        Kind::Text => one(document(bytes, &options, decode).and_then(|text| pasted(&text, url, &options)), name),
+        Kind::Json => items(Json::plain(name.to_owned(), bytes, options)),
+        Kind::Telegram => items(Json::telegram(name.to_owned(), bytes, options)),
+        Kind::JsonFeed => items(Json::feed(name.to_owned(), bytes, options)),
+        Kind::Feed => items(Feed::new(name.to_owned(), &head, bytes, options)),
+        Kind::Warc => items(Warc::new(name.to_owned(), bytes, options)),
+        Kind::Table(separator) => items(Table::new(name.to_owned(), &head, bytes, separator, options)),
+        Kind::Html => one(Form::Page { fetched }, bytes, options)?,
+        Kind::Text => one(Form::Text { fetched }, bytes, options)?,
         Kind::Empty => return Err(Fault::Empty),
         Kind::Binary(what) => return Err(Fault::Binary(what)),
     })
 }
 
-type Decode = fn(&[u8]) -> Option<Cow<'_, str>>;
+/// Items that are read as they are found.
+fn items(read: impl Iterator<Item = Result<Report, ReadError>> + Send + 'static) -> Items {
+    Box::new(read.map(Unread::from))
+}
 
-/// A whole document as characters.
-fn document(bytes: Bytes, options: &Options, decode: Decode) -> Result<String, Fault> {
-    let limit = options.limits.document;
+/// What an input is, its first bytes, and the whole of it, unpacked.
+pub(crate) fn told(
+    name: &str,
+    packed: impl Read + Send + 'static,
+    options: &Options,
+) -> Result<(Kind, Vec<u8>, Bytes), Fault> {
+    let plain = Ending { bytes: unpack(packed).map_err(Fault::Open)?, left: options.limits.input };
+    let (mut head, mut bytes) = look(plain).map_err(Fault::BrokenOff)?;
+    if let Some(encoding) = wide(&head) {
+        (head, bytes) = look(Narrowed::new(bytes, encoding)).map_err(Fault::BrokenOff)?;
+    }
+    Ok((Kind::of(&head, name), head, bytes))
+}
+
+/// Bytes that end in a fault where there are more than an input may hold.
+struct Ending {
+    bytes: Bytes,
+    left: u64,
+}
+
+impl Read for Ending {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer)?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
+            io::Error::new(io::ErrorKind::InvalidData, "it unpacks to more than may be taken from the web")
+        })?;
+        Ok(read)
+    }
+}
+
+/// The bytes of a whole document.
+fn document(bytes: Bytes, limit: usize) -> Result<Vec<u8>, Fault> {
     let mut whole = Vec::new();
     bytes.take(limit as u64 + 1).read_to_end(&mut whole).map_err(Fault::BrokenOff)?;
-    if whole.len() > limit {
-        return Err(Fault::LargeDocument(mebibytes(limit)));
-    }
-    decode(&whole).map(Cow::into_owned).ok_or(Fault::Binary("bytes"))
+    if whole.len() > limit { Err(Fault::LargeDocument(mebibytes(limit))) } else { Ok(whole) }
 }
 
 struct Counted<R> {

@@ -68,7 +68,7 @@ fn seeds() -> Vec<Vec<u8>> {
 
 #[test]
 fn reading_always_ends() {
-    let limits = Limits { line: 64 << 10, document: 64 << 10 };
+    let limits = Limits { line: 64 << 10, document: 64 << 10, ..Limits::default() };
     let options = Options { limits, ..Options::default() };
     let seeds = seeds();
     let mut chance = Chance(7);

@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::clitics::{Clitics, readings};
+use crate::fold::normalise_into;
 use crate::words::{Gap, Text};
 
 type WordId = u32;
@@ -15,12 +16,22 @@ const UNKNOWN: WordId = 0;
 const ROOT: Node = 0;
 
 /// Phrases and the values that they stand for.
+///
+/// A tree of words. Most phrases are one word, so the tree's first level is a plain list.
 #[derive(Debug, Clone)]
 pub struct Phrases<T> {
     vocabulary: FxHashMap<Box<str>, WordId>,
+    /// By word: the node of the phrases that begin with it, [`ROOT`] where none does.
+    first: Vec<Node>,
     edges: FxHashMap<(Node, WordId), Node>,
-    values: Vec<Vec<T>>,
+    /// By node: its first and last value in `values`.
+    chains: Vec<(u32, u32)>,
+    /// Values, each with the next one of its node.
+    values: Vec<(T, u32)>,
 }
+
+/// No value, no next value.
+const NONE: u32 = u32::MAX;
 
 /// A phrase found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,38 +58,99 @@ pub struct Readings {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { vocabulary: FxHashMap::default(), edges: FxHashMap::default(), values: vec![Vec::new()] }
+        Self {
+            vocabulary: FxHashMap::default(),
+            first: vec![ROOT],
+            edges: FxHashMap::default(),
+            chains: vec![(NONE, NONE)],
+            values: Vec::new(),
+        }
     }
 }
 
 impl<T: Copy + PartialEq> Phrases<T> {
+    /// Makes room for so many phrases.
+    pub fn reserve(&mut self, phrases: usize) {
+        self.vocabulary.reserve(phrases);
+        self.first.reserve(phrases);
+        self.chains.reserve(phrases);
+        self.values.reserve(phrases);
+    }
+
     /// Adds a phrase. Quotation marks and hyphens between its words do not count.
     pub fn insert(&mut self, phrase: &str, value: T) {
-        let text = Text::new(phrase);
-        self.insert_words((0..text.words().len()).map(|i| text.norm(i)), value);
+        // Nearly all phrases are letters and spaces, and need no scanner.
+        if phrase.chars().all(|c| c == ' ' || matches!(c, 'ء'..='ي' if c != '\u{640}')) {
+            let mut word = String::with_capacity(phrase.len());
+            let mut node = ROOT;
+            for letters in phrase.split(' ').filter(|letters| !letters.is_empty()) {
+                word.clear();
+                normalise_into(letters, &mut word);
+                node = self.step(node, &word);
+            }
+            self.add(node, value);
+        } else {
+            let text = Text::new(phrase);
+            self.insert_words((0..text.words().len()).map(|i| text.norm(i)), value);
+        }
     }
 
     /// Adds a phrase whose words are normalised already.
     pub fn insert_words<'w>(&mut self, words: impl Iterator<Item = &'w str>, value: T) {
         let mut node = ROOT;
         for word in words {
-            let next_id = self.vocabulary.len() as WordId + 1;
-            let id = if let Some(&id) = self.vocabulary.get(word) {
-                id
-            } else {
-                self.vocabulary.insert(word.into(), next_id);
-                next_id
-            };
-            let next_node = self.values.len() as Node;
-            node = *self.edges.entry((node, id)).or_insert_with(|| next_node);
-            if node == next_node {
-                self.values.push(Vec::new());
+            node = self.step(node, word);
+        }
+        self.add(node, value);
+    }
+
+    /// The node one word further, made where there is none.
+    fn step(&mut self, node: Node, word: &str) -> Node {
+        let known = self.vocabulary.get(word).copied();
+        let id = known.unwrap_or(self.first.len() as WordId);
+        if known.is_none() {
+            self.vocabulary.insert(word.into(), id);
+            self.first.push(ROOT);
+        }
+        let new = self.chains.len() as Node;
+        let next = if node == ROOT {
+            let first = &mut self.first[id as usize];
+            if *first == ROOT {
+                *first = new;
             }
+            *first
+        } else {
+            *self.edges.entry((node, id)).or_insert(new)
+        };
+        if next == new {
+            self.chains.push((NONE, NONE));
         }
-        let values = &mut self.values[node as usize];
-        if node != ROOT && !values.contains(&value) {
-            values.push(value);
+        next
+    }
+
+    fn add(&mut self, node: Node, value: T) {
+        if node == ROOT || self.values_of(node).any(|known| known == value) {
+            return;
         }
+        let new = self.values.len() as u32;
+        self.values.push((value, NONE));
+        let (first, last) = &mut self.chains[node as usize];
+        if *first == NONE {
+            *first = new;
+        } else {
+            self.values[*last as usize].1 = new;
+        }
+        *last = new;
+    }
+
+    /// The values of a node, in the order in which they were added.
+    fn values_of(&self, node: Node) -> impl Iterator<Item = T> {
+        let mut at = self.chains[node as usize].0;
+        std::iter::from_fn(move || {
+            let &(value, next) = self.values.get(at as usize)?;
+            at = next;
+            Some(value)
+        })
     }
 
     /// Looks every word of a text up, once.
@@ -113,13 +185,13 @@ impl<T: Copy + PartialEq> Phrases<T> {
     pub fn matches_at(&self, text: &Text<'_>, readings: &Readings, i: usize, out: &mut Vec<PhraseMatch<T>>) {
         let known = &readings.known[readings.starts[i] as usize..readings.starts[i + 1] as usize];
         for &(clitics, id) in known {
-            let Some(&first) = self.edges.get(&(ROOT, id)) else { continue };
-            let mut node = first;
+            let mut node = self.first[id as usize];
+            if node == ROOT {
+                continue;
+            }
             let mut end = i + 1;
             loop {
-                for &value in &self.values[node as usize] {
-                    out.push(PhraseMatch { start: i, end, clitics, value });
-                }
+                out.extend(self.values_of(node).map(|value| PhraseMatch { start: i, end, clitics, value }));
                 if end >= readings.exact.len() || !text.gap(end).only(Gap::INSIDE_NAME) {
                     break;
                 }
@@ -159,6 +231,30 @@ mod tests {
         phrases.insert("داعش", 2);
         phrases.insert("الجيش", 3);
         assert_eq!(find(&phrases, "لتنظيم ” داعش ” وللجيش"), [(0, 2, 1), (1, 2, 2), (2, 3, 3)]);
+    }
+
+    #[test]
+    fn plain_phrases_read_as_the_scanner_reads_them() {
+        for phrase in ["الطوارىء", "أم  الفحم", " برىء ءأ", "ي ء", "مستشفى الولادة", "ئ", "ىء"]
+        {
+            let mut plain = Phrases::default();
+            plain.insert(phrase, 1);
+            let text = Text::new(phrase);
+            let mut scanned = Phrases::default();
+            scanned.insert_words((0..text.words().len()).map(|i| text.norm(i)), 1);
+            assert_eq!(find(&plain, phrase), find(&scanned, phrase), "{phrase}");
+            assert_eq!(find(&plain, phrase).len(), 1, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn values_of_one_phrase_keep_their_order() {
+        let mut phrases = Phrases::default();
+        for (phrase, value) in [("تنظيم داعش", 3), ("داعش", 1), ("تنظيم داعش", 2), ("داعش", 0), ("داعش", 1)]
+        {
+            phrases.insert(phrase, value);
+        }
+        assert_eq!(find(&phrases, "تنظيم داعش"), [(0, 2, 3), (0, 2, 2), (1, 2, 1), (1, 2, 0)]);
     }
 
     #[test]

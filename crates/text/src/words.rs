@@ -113,6 +113,7 @@ impl<'a> Text<'a> {
 
     /// Its words in order.
     #[must_use]
+    #[inline]
     pub fn words(&self) -> &[Word] {
         &self.words
     }
@@ -131,12 +132,14 @@ impl<'a> Text<'a> {
 
     /// The normalised form of word `i`.
     #[must_use]
+    #[inline]
     pub fn norm(&self, i: usize) -> &str {
         &self.normalised[self.words[i].normalised.range()]
     }
 
     /// The gap before word `i`; past the last word, what closes the text.
     #[must_use]
+    #[inline]
     pub fn gap(&self, i: usize) -> Gap {
         self.words.get(i).map_or(self.tail, |word| word.gap)
     }
@@ -208,6 +211,7 @@ enum Class {
     Mark(Gap),
 }
 
+#[inline]
 fn class(c: char) -> Class {
     match c {
         '0'..='9' => Class::Digit,

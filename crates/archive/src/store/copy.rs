@@ -33,6 +33,7 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("incident_aliases", "alias", "alias, incident"),
     ("decisions", "id", "id, made_at, made_by, kind, note, state, revokes"),
     ("decision_events", "decision, ordinal", "decision, ordinal, side, anchor, report, event"),
+    ("watched", "address", "address, entry, etag, modified, asked_at, next_at, failures, fault"),
 ];
 
 /// Copies everything, in one transaction of each store.

@@ -3,8 +3,12 @@
 use super::{Dialect, Store, Value, first};
 use crate::ArchiveError;
 
-const SQLITE: &[&str] = &[include_str!("../../migrations/sqlite/0001_first.sql")];
-const POSTGRES: &[&str] = &[include_str!("../../migrations/postgres/0001_first.sql")];
+const SQLITE: &[&str] =
+    &[include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/sqlite/0002_watch.sql")];
+const POSTGRES: &[&str] = &[
+    include_str!("../../migrations/postgres/0001_first.sql"),
+    include_str!("../../migrations/postgres/0002_watch.sql"),
+];
 
 /// Brings a store to the newest layout.
 pub(super) fn run(store: &mut dyn Store, location: &str) -> Result<(), ArchiveError> {

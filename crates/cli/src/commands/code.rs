@@ -7,10 +7,11 @@ use std::thread::available_parallelism;
 
 use maydani_core::Report;
 use maydani_formats::{AcledCsv, Csv, Format, GeoJson, Jsonl, Table};
+use maydani_reader::Unread;
 
 use crate::args::{CodeArgs, Colour, FormatName};
 use crate::exit::Outcome;
-use crate::input::Reports;
+use crate::input::{InputError, Reports};
 use crate::knowledge::Knowledge;
 use crate::output::{Frame, Output};
 use crate::progress::Progress;
@@ -38,8 +39,9 @@ pub(crate) fn run(args: &CodeArgs, colour: Colour) -> anyhow::Result<Outcome> {
     let mut faults = 0_u64;
     workers::in_order(
         threads(args.threads),
-        reports,
-        |report| code(&knowledge, format.as_ref(), &report.map_err(|fault| fault.to_string())?),
+        reports.unread(),
+        |report| report.as_ref().map_or(0, Unread::size),
+        |report| code(&knowledge, format.as_ref(), &read(report).map_err(|fault| fault.to_string())?),
         |coded| {
             match coded {
                 Ok(coded) => {
@@ -57,6 +59,10 @@ pub(crate) fn run(args: &CodeArgs, colour: Colour) -> anyhow::Result<Outcome> {
     output.close()?;
     drop(progress);
     Ok(if faults == 0 { Outcome::Done } else { Outcome::SomeInputFailed })
+}
+
+fn read(report: Result<Unread, InputError>) -> Result<Report, InputError> {
+    Ok(report?.read()?)
 }
 
 /// Codes one report. A defect of the coder that one report brings to light must not cost the others.

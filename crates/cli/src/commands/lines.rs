@@ -33,6 +33,7 @@ pub(crate) fn each<T: Serialize>(
     workers::in_order(
         threads(None),
         reader.split(b'\n').enumerate(),
+        |(_, line)| line.as_ref().map_or(0, Vec::len),
         |(at, line)| {
             let mut line = line.with_context(|| shown.clone())?;
             if line.last() == Some(&b'\r') {

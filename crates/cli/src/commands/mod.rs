@@ -18,5 +18,6 @@ pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod gazetteer;
 pub(crate) mod places;
+pub(crate) mod watch;
 
 mod lines;

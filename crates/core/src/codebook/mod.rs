@@ -10,6 +10,8 @@ mod speakers;
 mod table;
 mod words;
 
+use std::sync::OnceLock;
+
 use maydani_text::Phrases;
 use rustc_hash::FxHashMap;
 
@@ -39,6 +41,9 @@ const BUILT_IN: [(&str, &str); 12] = built_in![
     "cues.tsv",
     "numbers.tsv",
 ];
+
+/// Room for the phrases of the built-in files, so that the dictionary need not grow while it is filled.
+const ROOM: usize = 1 << 17;
 
 /// The codebook could not be compiled.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +85,8 @@ pub struct Codebook {
     files: Vec<String>,
     actor_of: FxHashMap<String, u16>,
     source_of: FxHashMap<String, u16>,
+    /// Speakers by normalised name, made when first asked for.
+    source_named: OnceLock<FxHashMap<String, u16>>,
 }
 
 impl Codebook {
@@ -104,6 +111,7 @@ impl Codebook {
     #[must_use]
     pub fn checked(overlays: &[(String, String)]) -> (Self, Vec<Fault>) {
         let mut book = Self::default();
+        book.phrases.reserve(ROOM);
         let mut faults = Vec::new();
         // Overlays first: the first entry of a key stands, later ones are passed over.
         for (name, text) in overlays {
@@ -172,6 +180,24 @@ impl Codebook {
     #[must_use]
     pub fn source(&self, key: &str) -> Option<&Source> {
         self.source_of.get(key).map(|&index| &self.sources[index as usize])
+    }
+
+    /// The speaker of a key, else the first that bears a name, as outlet too.
+    #[must_use]
+    pub fn source_named(&self, name: &str) -> Option<&Source> {
+        let named = || {
+            let named = self.source_named.get_or_init(|| {
+                let mut named = FxHashMap::default();
+                for (index, source) in (0..).zip(&self.sources) {
+                    for name in [&source.name_ar, &source.name].into_iter().chain(&source.outlet) {
+                        named.entry(maydani_text::normalise(name)).or_insert(index);
+                    }
+                }
+                named
+            });
+            named.get(&maydani_text::normalise(name)).map(|&index| &self.sources[index as usize])
+        };
+        self.source(name).or_else(named)
     }
 
     /// Adds a phrase for an entry.

@@ -83,6 +83,7 @@ fn best_at(
     i: usize,
     sentence: &Range<usize>,
 ) -> Option<(Hit, Option<usize>)> {
+    analysis.kind_at(i, Kind::Event)?;
     let nominal = is_nominal(analysis, book, i, sentence);
     let mut best: Option<(u32, Hit, Option<usize>)> = None;
     for hit in analysis.at(i).filter(|hit| hit.kind == Kind::Event) {
@@ -166,11 +167,14 @@ fn cancelled(analysis: &Analysis<'_>, word: &EventWord, hit: &Hit, sentence: &Ra
     let from = hit.start.saturating_sub(CANCEL).max(sentence.start);
     let to = (hit.end + CANCEL).min(sentence.end);
     (from..to).filter(|at| !(hit.start..hit.end).contains(at)).any(|at| {
+        let here = analysis.text.norm(at);
         word.unless.iter().any(|cancel| {
-            let mut parts = cancel.split(' ');
-            let first = parts.next().unwrap_or("");
-            stands(analysis.text.norm(at), first)
-                && parts.enumerate().all(|(n, part)| at + 1 + n < to && stands(analysis.text.norm(at + 1 + n), part))
+            let (first, more) = cancel.split_once(' ').unwrap_or((cancel, ""));
+            stands(here, first)
+                && (more.is_empty()
+                    || (at + 1..)
+                        .zip(more.split(' '))
+                        .all(|(at, part)| at < to && stands(analysis.text.norm(at), part)))
         })
     })
 }
@@ -179,6 +183,10 @@ fn cancelled(analysis: &Analysis<'_>, word: &EventWord, hit: &Hit, sentence: &Ra
 fn stands(text: &str, word: &str) -> bool {
     if text == word {
         return true;
+    }
+    // Nearly all words end otherwise.
+    if text.as_bytes().last() != word.as_bytes().last() {
+        return false;
     }
     // «ألغام» begins with its own letters, not with an article: «الألغام» is it, «غام» is not.
     let clitics = |front: &str| matches!(front, "ال" | "و" | "ب" | "ل" | "وال" | "بال" | "لل" | "ف" | "وب" | "ول");
@@ -195,14 +203,18 @@ pub fn rest_within(analysis: &Analysis<'_>, rest: &[String], from: usize, end: u
             return None;
         }
         for phrase in rest {
-            let mut parts = phrase.split(' ');
-            let first = parts.next().unwrap_or("");
-            let count = phrase.split(' ').count();
-            if at + count <= end
-                && opens(text.norm(at), first)
-                && parts.enumerate().all(|(n, part)| stands(text.norm(at + 1 + n), part))
-            {
-                return Some(at + count - 1);
+            let (first, more) = phrase.split_once(' ').unwrap_or((phrase, ""));
+            if !opens(text.norm(at), first) {
+                continue;
+            }
+            let mut last = at;
+            let goes_on = more.is_empty()
+                || more.split(' ').all(|part| {
+                    last += 1;
+                    last < end && stands(text.norm(last), part)
+                });
+            if goes_on {
+                return Some(last);
             }
         }
     }
@@ -211,12 +223,21 @@ pub fn rest_within(analysis: &Analysis<'_>, rest: &[String], from: usize, end: u
 
 /// Like [`stands`], with an attached pronoun allowed (سيطرته for سيطرة).
 fn opens(text: &str, word: &str) -> bool {
+    let bare = word.strip_prefix("ال").unwrap_or(word);
+    let stem = bare.strip_suffix('ه').unwrap_or(bare);
+    // Nearly no word holds the first two letters of the stem, without which it cannot be it.
+    if let Some(first) = stem.as_bytes().first_chunk::<4>()
+        && !text.as_bytes().windows(4).any(|part| part == first)
+    {
+        return false;
+    }
     if stands(text, word) {
         return true;
     }
-    let bare = word.strip_prefix("ال").unwrap_or(word);
-    let stem = bare.strip_suffix('ه').unwrap_or(bare);
-    let Some(at) = text.find(stem) else { return false };
+    // Where the stem first stands; behind the longest front it need not be looked for.
+    let Some((at, _)) = text.char_indices().take(4).find(|&(at, _)| text[at..].starts_with(stem)) else {
+        return false;
+    };
     let (front, back) = (&text[..at], &text[at + stem.len()..]);
     matches!(front, "" | "ال" | "و" | "ب" | "ل" | "بال" | "وال")
         && matches!(back, "" | "ا" | "ه" | "ها" | "هم" | "ته" | "تها" | "تهم" | "ات" | "اته" | "اتها")

@@ -41,12 +41,6 @@ impl Places {
         mentions.iter().map(|mention| self.value_at(mention, text, &mut offsets)).collect()
     }
 
-    /// One mention as the record shows it. For many of one text, [`Self::values`] is quicker.
-    #[must_use]
-    pub fn value(&self, mention: &PlaceMention, text: &Text<'_>) -> PlaceValue {
-        self.value_at(mention, text, &mut CodePoints::new(text.original()))
-    }
-
     fn value_at(&self, mention: &PlaceMention, text: &Text<'_>, offsets: &mut CodePoints<'_>) -> PlaceValue {
         let span = mention.span.range();
         let surface = text.slice(mention.span);

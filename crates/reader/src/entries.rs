@@ -1,0 +1,64 @@
+//! What feeds and sitemaps list, for whoever fetches it.
+
+use std::io::Cursor;
+
+use maydani_core::report::Report;
+
+use crate::error::ReadError;
+use crate::feed::Feed;
+use crate::json::Json;
+use crate::kind::Kind;
+use crate::options::Options;
+use crate::source::told;
+
+/// What a feed or sitemap says of one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The page's address, as the feed writes it.
+    pub url: Option<String>,
+    /// Whether it is a sitemap in its turn.
+    pub is_sitemap: bool,
+    /// When it last changed, as the feed writes it.
+    pub changed: Option<String>,
+    /// The report, as far as the feed carries it.
+    pub report: Option<Report>,
+}
+
+/// Iterator of [`entries`]. A fault is an item too, the last one.
+pub struct Entries(Listing);
+
+enum Listing {
+    Xml(Box<Feed>),
+    Json(Box<Json>),
+}
+
+/// What a feed or sitemap lists, in its order; `None` where the bytes are neither.
+#[must_use]
+pub fn entries(url: &str, bytes: &[u8], options: &Options) -> Option<Entries> {
+    let (kind, head, plain) = told(url, Cursor::new(bytes.to_vec()), options).ok()?;
+    let name = url.to_owned();
+    match kind {
+        Kind::Feed => Some(Entries(Listing::Xml(Box::new(Feed::new(name, &head, plain, options.clone()))))),
+        Kind::JsonFeed => Some(Entries(Listing::Json(Box::new(Json::feed(name, plain, options.clone()))))),
+        _ => None,
+    }
+}
+
+impl Iterator for Entries {
+    type Item = Result<Entry, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.0 {
+            Listing::Xml(feed) => feed.next_entry(),
+            Listing::Json(feed) => {
+                let report = feed.next()?;
+                Some(report.map(|report| Entry {
+                    url: report.url.clone(),
+                    is_sitemap: false,
+                    changed: None,
+                    report: Some(report),
+                }))
+            }
+        }
+    }
+}

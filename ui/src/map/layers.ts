@@ -1,0 +1,141 @@
+// Layers of the map, from the sea up. Colours come from the theme, so that one function paints them all anew.
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { FeatureCollection } from 'geojson'
+import type { Language } from '../settings.svelte'
+import { type Basemap, borders, coast, countryNames, land, provinceNames, townNames, whole } from './basemap'
+import { ink } from './ink'
+
+const FONT = ['Plex']
+const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
+
+/** Pixels at zoom 0 that double with every level: a length on the ground. */
+const ground = (property: string): ExpressionSpecification => [
+  'interpolate', ['exponential', 2], ['zoom'], 0, ['get', property], 16, ['*', ['get', property], 65536],
+]
+
+/** The whole style, ready for incidents to be put in. */
+export function style(map: Basemap, language: Language, tiles: string | null): StyleSpecification {
+  const geojson = (data: GeoJSON.GeoJSON) => ({ type: 'geojson' as const, data, tolerance: 0.2 })
+  return {
+    version: 8,
+    sources: {
+      land: geojson(land(map)),
+      borders: geojson(borders(map)),
+      coast: geojson(coast(map)),
+      rivers: geojson(whole(map.rivers)),
+      lakes: geojson(whole(map.lakes)),
+      countries: geojson(countryNames(map, language)),
+      provinces: geojson(provinceNames(map, language)),
+      towns: geojson(townNames(map, language)),
+      ...(tiles ? { tiles: { type: 'raster' as const, tiles: [tiles], tileSize: 256 } } : {}),
+      areas: { type: 'geojson', data: EMPTY },
+      incidents: { type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 38, clusterMaxZoom: 22, maxzoom: 23 },
+      control: { type: 'geojson', data: EMPTY },
+    },
+    layers: [...groundLayers(), ...(tiles ? [{ id: 'tiles', type: 'raster' as const, source: 'tiles' }] : []), ...borderLayers(), ...nameLayers(), ...dataLayers()],
+  }
+}
+
+function groundLayers(): LayerSpecification[] {
+  return [
+    { id: 'sea', type: 'background', paint: { 'background-color': ink('--sea') } },
+    { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': ink('--land'), 'fill-antialias': false } },
+    { id: 'lakes', type: 'fill', source: 'lakes', paint: { 'fill-color': ink('--sea') } },
+    {
+      id: 'rivers', type: 'line', source: 'rivers',
+      paint: { 'line-color': ink('--river'), 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.6, 8, 2] },
+    },
+  ]
+}
+
+function borderLayers(): LayerSpecification[] {
+  return [
+    { id: 'coast', type: 'line', source: 'coast', paint: { 'line-color': ink('--coast'), 'line-width': 0.8 } },
+    {
+      id: 'borders', type: 'line', source: 'borders',
+      paint: { 'line-color': ink('--border'), 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.8, 8, 1.6], 'line-dasharray': [4, 2] },
+    },
+  ]
+}
+
+const halo = () => ({ 'text-halo-color': ink('--land'), 'text-halo-width': 1.4 })
+
+function nameLayers(): LayerSpecification[] {
+  return [
+    {
+      id: 'provinces', type: 'symbol', source: 'provinces', minzoom: 5.5, maxzoom: 9,
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11.5, 'text-max-width': 7 },
+      paint: { 'text-color': ink('--name-faint'), ...halo() },
+    },
+    {
+      id: 'towns', type: 'symbol', source: 'towns', minzoom: 4,
+      // Villages wait until one looks closely.
+      filter: ['>=', ['get', 'population'], ['step', ['zoom'], 1_500_000, 5, 500_000, 6, 150_000, 7, 60_000, 8, 0]],
+      layout: {
+        'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['get', 'population'], 20_000, 11.5, 2_000_000, 14],
+        'text-variable-anchor': ['bottom', 'top', 'left', 'right'], 'text-radial-offset': 0.5, 'text-max-width': 8,
+        'symbol-sort-key': ['-', 0, ['get', 'population']],
+      },
+      paint: { 'text-color': ink('--name'), ...halo() },
+    },
+    {
+      id: 'countries', type: 'symbol', source: 'countries', maxzoom: 6.5,
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 2, 11, 5, 16], 'symbol-sort-key': ['get', 'rank'], 'text-max-width': 7 },
+      paint: { 'text-color': ink('--name-faint'), ...halo() },
+    },
+  ]
+}
+
+const single: ExpressionSpecification = ['!', ['has', 'point_count']]
+const SIZE: ExpressionSpecification = ['interpolate', ['linear'], ['sqrt', ['get', 'reports']], 1, 0.8, 3, 1.25, 8, 1.9]
+
+function dataLayers(): LayerSpecification[] {
+  return [
+    {
+      id: 'areas', type: 'circle', source: 'areas',
+      paint: {
+        'circle-radius': ground('radius'), 'circle-color': ink('--area'), 'circle-opacity': 0.16, 'circle-blur': 0.35,
+        'circle-stroke-color': ink('--area'), 'circle-stroke-width': 1, 'circle-stroke-opacity': 0.35,
+      },
+    },
+    {
+      id: 'area-names', type: 'symbol', source: 'areas',
+      layout: { 'text-field': ['get', 'label'], 'text-font': FONT, 'text-size': 12, 'text-max-width': 9, 'symbol-sort-key': ['-', 0, ['get', 'incidents']] },
+      paint: { 'text-color': ink('--area-ink'), ...halo() },
+    },
+    {
+      // Near a place, or part of it: a ring says that the point is not exact.
+      id: 'near', type: 'circle', source: 'incidents', filter: ['all', single, ['==', ['get', 'precision'], 2]],
+      paint: { 'circle-radius': 13, 'circle-color': ink('--area'), 'circle-opacity': 0.14, 'circle-stroke-color': ink('--area'), 'circle-stroke-width': 0.8, 'circle-stroke-opacity': 0.6 },
+    },
+    {
+      id: 'incidents', type: 'symbol', source: 'incidents', filter: single,
+      layout: { 'icon-image': ['get', 'mark'], 'icon-size': SIZE, 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'reports'] },
+    },
+    {
+      id: 'clusters', type: 'circle', source: 'incidents', filter: ['has', 'point_count'],
+      paint: {
+        'circle-color': ink('--cluster'), 'circle-opacity': 0.92, 'circle-stroke-color': ink('--raised'), 'circle-stroke-width': 2,
+        'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1.4, 11, 10, 18, 60, 32],
+      },
+    },
+    {
+      id: 'counts', type: 'symbol', source: 'incidents', filter: ['has', 'point_count'],
+      layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': FONT, 'text-size': 12, 'text-allow-overlap': true, 'text-ignore-placement': true },
+      paint: { 'text-color': ink('--cluster-ink') },
+    },
+    {
+      id: 'control', type: 'symbol', source: 'control',
+      layout: {
+        'icon-image': ['get', 'icon'], 'icon-allow-overlap': true,
+        'text-field': ['step', ['zoom'], '', 6, ['get', 'label']], 'text-font': FONT, 'text-size': 12, 'text-optional': true,
+        'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1.1,
+      },
+      paint: { 'text-color': ink('--name'), ...halo() },
+    },
+    {
+      id: 'chosen', type: 'circle', source: 'incidents', filter: ['==', ['get', 'id'], ''],
+      paint: { 'circle-radius': 17, 'circle-color': 'transparent', 'circle-stroke-color': ink('--focus'), 'circle-stroke-width': 3 },
+    },
+  ]
+}

@@ -1,0 +1,168 @@
+// The map itself: MapLibre with our layers, told what to show and telling what was chosen.
+import { LngLatBounds, Map, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl'
+import worker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import type { ControlFeature, MapFeature } from '../api/types'
+import type { Language } from '../settings.svelte'
+import type { Basemap } from './basemap'
+import { forgetPlates, plates } from './control'
+import { areas, points } from './incidents'
+import { addMarks } from './marks'
+import { style } from './layers'
+
+setWorkerUrl(worker)
+
+// Where Maydani's first reports come from; the data decides as soon as there is any.
+const HOME: [number, number] = [41, 33]
+const PLACES = ['incidents', 'clusters', 'areas', 'near', 'control']
+// Nearer than this a cluster is a list: its incidents lie in one place.
+const NEAREST = 13
+
+export type Box = { west: number; south: number; east: number; north: number }
+
+export interface Told {
+  moved: (box: Box) => void
+  /** One incident, or all of a cluster or area. */
+  chosen: (ids: string[]) => void
+  place: (id: string | null) => void
+}
+
+export class MapView {
+  private map: Map
+  private features: MapFeature[] = []
+  private held: ControlFeature[] = []
+  private fitted = false
+  private drawn: Promise<void>
+
+  constructor(
+    container: HTMLElement,
+    private basemap: Basemap,
+    private tiles: string | null,
+    private language: Language,
+    private party: (key: string) => string,
+    private told: Told,
+  ) {
+    this.map = new Map({
+      container,
+      style: style(basemap, language, tiles),
+      center: HOME,
+      zoom: 3.8,
+      minZoom: 1.5,
+      maxZoom: 17,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+    })
+    this.map.touchZoomRotate.disableRotation()
+    this.map.keyboard.disableRotation()
+    this.drawn = new Promise((resolve) => this.map.once('load', () => resolve()))
+    addMarks(this.map)
+    this.map.on('moveend', () => this.told.moved(this.box()))
+    this.map.on('click', (event) => void this.clicked(event))
+    this.map.on('mousemove', (event) => {
+      this.map.getCanvas().style.cursor = this.under(event).length ? 'pointer' : ''
+    })
+  }
+
+  /** When the first picture stands. */
+  get ready() {
+    return this.drawn
+  }
+
+  box(): Box {
+    const bounds = this.map.getBounds()
+    return { west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth() }
+  }
+
+  async show(features: MapFeature[]) {
+    this.features = features
+    await this.drawn
+    if (this.features !== features) return
+    this.put('incidents', points(features))
+    this.put('areas', areas(features))
+    if (!this.fitted && features.length) this.fit(features)
+  }
+
+  async showControl(held: ControlFeature[]) {
+    this.held = held
+    await this.drawn
+    this.put('control', plates(this.map, held, this.party))
+  }
+
+  /** Rings an incident. */
+  async choose(id: string) {
+    await this.drawn
+    this.map.setFilter('chosen', ['==', ['get', 'id'], id])
+  }
+
+  go(longitude: number, latitude: number) {
+    this.map.easeTo({ center: [longitude, latitude], zoom: Math.max(this.map.getZoom(), 7), duration: this.time() })
+  }
+
+  zoom(levels: number) {
+    this.map.easeTo({ zoom: this.map.getZoom() + levels, duration: this.time() })
+  }
+
+  /** Shows all of them at once. */
+  fit(features: MapFeature[] = this.features) {
+    const bounds = new LngLatBounds()
+    for (const { geometry } of features) if (geometry) bounds.extend(geometry.coordinates as [number, number])
+    if (bounds.isEmpty()) return
+    this.map.fitBounds(bounds, { padding: 50, maxZoom: 8, duration: this.fitted ? this.time() : 0 })
+    this.fitted = true
+  }
+
+  /** In the colours of the theme and the words of the language that are in force now. */
+  async repaint(language: Language) {
+    this.language = language
+    await this.drawn
+    forgetPlates(this.map)
+    this.map.setStyle(style(this.basemap, this.language, this.tiles), { diff: false })
+    this.drawn = new Promise((resolve) => this.map.once('style.load', () => resolve()))
+    await this.drawn
+    addMarks(this.map)
+    await this.show(this.features)
+    await this.showControl(this.held)
+  }
+
+  remove() {
+    this.map.remove()
+  }
+
+  private put(source: string, data: GeoJSON.GeoJSON) {
+    this.map.getSource<GeoJSONSource>(source)?.setData(data)
+  }
+
+  private under(event: MapMouseEvent) {
+    if (!this.map.isStyleLoaded() && !this.map.getLayer('incidents')) return []
+    const { x, y } = event.point
+    const near = 4 // a finger is not a needle
+    return this.map.queryRenderedFeatures([[x - near, y - near], [x + near, y + near]], { layers: PLACES.filter((id) => this.map.getLayer(id)) })
+  }
+
+  private async clicked(event: MapMouseEvent) {
+    const found = this.under(event)
+    const feature = found.find(({ layer }) => layer.id !== 'areas') ?? found[0]
+    if (!feature) return
+    const { properties } = feature
+    if (feature.layer.id === 'areas') this.told.chosen(String(properties.ids).split(' '))
+    else if (feature.layer.id === 'control') this.told.place((properties.place as string | undefined) ?? null)
+    else if (feature.layer.id === 'clusters') await this.open(Number(properties.cluster_id), Number(properties.point_count), event)
+    else this.told.chosen([String(properties.id)])
+  }
+
+  private async open(cluster: number, count: number, event: MapMouseEvent) {
+    const source = this.map.getSource<GeoJSONSource>('incidents')
+    if (!source) return
+    const zoom = await source.getClusterExpansionZoom(cluster)
+    if (zoom <= NEAREST) {
+      this.map.easeTo({ center: event.lngLat, zoom: zoom + 0.4, duration: this.time() })
+      return
+    }
+    const leaves = await source.getClusterLeaves(cluster, count, 0)
+    this.told.chosen(leaves.map(({ properties }) => String(properties?.id)))
+  }
+
+  private time = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 350)
+}
