@@ -332,6 +332,7 @@ impl Scene<'_> {
             yes((), &buffer.out)
         } > 0.5;
         let (actor1, actor2) = self.parties(members, model, thresholds, buffer);
+        let kind = self.taken_by(kind, &actor1);
         let mut places = self.values(Slot::Place, members, model, buffer);
         let mut days = self.values(Slot::Day, members, model, buffer);
         let mut tolls = self.values(Slot::Toll, members, model, buffer);
@@ -363,6 +364,19 @@ impl Scene<'_> {
             claim: top(&claims).filter(|c| c.sure >= thresholds.claim),
             modality,
             background,
+        }
+    }
+
+    /// Who takes a place decides of which type that is.
+    fn taken_by(&self, kind: SubEventType, takers: &[Chosen]) -> SubEventType {
+        let taken =
+            [SubEventType::GovernmentRegainsTerritory, SubEventType::NonStateOvertakesTerritory].contains(&kind);
+        let known: Vec<bool> =
+            takers.iter().filter_map(|taker| self.fights_for_state(&self.actors[taker.index])).collect();
+        match (taken, known.is_empty()) {
+            (true, false) if known.contains(&true) => SubEventType::GovernmentRegainsTerritory,
+            (true, false) => SubEventType::NonStateOvertakesTerritory,
+            _ => kind,
         }
     }
 

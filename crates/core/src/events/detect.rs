@@ -2,9 +2,9 @@
 
 use super::features::{Features, template, word_id};
 use super::scene::{Scene, Slot};
-use crate::codebook::{Class, CueKind, Kind, Means};
+use crate::codebook::{ActorKind, Class, CueKind, Kind, Means, Role};
 use crate::event_type::SubEventType;
-use crate::mentions::actors::Party;
+use crate::mentions::actors::{ActorMention, Party};
 use crate::mentions::triggers::Trigger;
 
 impl Scene<'_> {
@@ -82,15 +82,34 @@ impl Scene<'_> {
             >= 2
     }
 
+    /// Whether who takes a place fights for a state: the actor1 of the frame, else who stands last
+    /// before the event word, else the nearest party.
     fn taker_is_government(&self, trigger: &Trigger) -> bool {
         let sentence = self.analysis.sentence_range(trigger.words.start);
-        self.actors
-            .iter()
-            .filter(|mention| sentence.contains(&mention.words.start))
-            .min_by_key(|mention| mention.words.start.abs_diff(trigger.words.start))
-            .is_some_and(
-                |mention| matches!(mention.party, Party::Listed(index) if self.book.actors[index].kind.governmental()),
-            )
+        let here =
+            || self.actors.iter().enumerate().filter(|(_, mention)| sentence.contains(&mention.words.start));
+        let framed = |index: usize| {
+            self.framed.get(index).into_iter().flatten().any(|framed| {
+                framed.role == Role::Actor1 && self.triggers[framed.trigger].words == trigger.words
+            })
+        };
+        here()
+            .find(|(index, _)| framed(*index))
+            .or_else(|| here().filter(|(_, mention)| mention.words.end <= trigger.words.start).last())
+            .or_else(|| here().min_by_key(|(_, mention)| mention.words.start.abs_diff(trigger.words.start)))
+            .is_some_and(|(_, mention)| self.fights_for_state(mention) == Some(true))
+    }
+
+    /// Whether a party fights for a state (CODEBOOK.md, 1 and 4: its forces, or a militia on its
+    /// side); none where the codebook does not know the party.
+    pub(super) fn fights_for_state(&self, mention: &ActorMention) -> Option<bool> {
+        let Party::Listed(index) = mention.party else { return None };
+        let actor = &self.book.actors[index];
+        let allied = || {
+            !actor.side.is_empty()
+                && self.book.actors.iter().any(|other| other.kind == ActorKind::State && other.side == actor.side)
+        };
+        Some(actor.kind.governmental() || actor.kind == ActorKind::Militia && allied())
     }
 
     /// Features of an event word: for `keep` and `kind`.

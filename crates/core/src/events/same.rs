@@ -30,6 +30,11 @@ pub struct Told {
     pub tolls: Vec<(u32, u32, Option<u32>)>,
 }
 
+/// Whether it changes who holds a place.
+const fn takes(kind: SubEventType) -> bool {
+    matches!(kind, SubEventType::GovernmentRegainsTerritory | SubEventType::NonStateOvertakesTerritory)
+}
+
 fn overlap<T: PartialEq>(a: &[T], b: &[T]) -> u32 {
     if a.is_empty() || b.is_empty() {
         return 0;
@@ -51,7 +56,9 @@ impl Scene<'_> {
         let (one, two) = (first.word(self.book), second.word(self.book));
         let gap = (second.sentence - first.sentence).min(6) as u32;
         let headline = u32::from(self.is_headline(first.sentence));
-        let kinds = u32::from(a.kind == b.kind) + u32::from(a.kind.event_type() == b.kind.event_type());
+        let (taking_a, taking_b) = (takes(a.kind), takes(b.kind));
+        let kinds = u32::from(a.kind == b.kind || taking_a && taking_b)
+            + u32::from(a.kind.event_type() == b.kind.event_type());
         let places = overlap(&a.places, &b.places);
         let actor1 = overlap(&a.actor1, &b.actor1);
         let actor2 = overlap(&a.actor2, &b.actor2);
@@ -68,6 +75,11 @@ impl Scene<'_> {
         out.add(template("kinds"), &[kinds]);
         out.add(template("kinds gap"), &[kinds, gap, headline]);
         out.add(template("kind pair"), &[a.kind as u32, b.kind as u32, u32::from(gap == 0)]);
+        // A battle and the capture that it ends in are one event.
+        if taking_a != taking_b && kinds == 1 {
+            out.add(template("captured"), &[u32::from(taking_b), gap.min(3), actor1, places]);
+            out.add(template("captured sides"), &[u32::from(taking_b), gap.min(1), actor1, actor2]);
+        }
         out.add(template("class pair"), &[one.class.id(), two.class.id(), gap.min(1)]);
         out.add(template("lemma"), &[u32::from(word_id(&one.lemma) == word_id(&two.lemma)), gap.min(2)]);
         out.add(template("places"), &[places]);
