@@ -96,10 +96,13 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) 
                     *countries.entry(book.actors[index].country.clone()).or_default() += 2;
                 }
                 let first = mention.entry;
+                let open = ambiguous.last().is_some_and(|(at, _)| *at == out.len());
                 out.push(mention);
                 // A form that two entries list names both parties.
                 for hit in analysis.at(words.start).filter(|hit| hit.kind == Kind::Actor && hit.end == words.end) {
-                    if book.actors[hit.index].at != first && out.last().is_some_and(|last| last.naming == Naming::Name)
+                    if !open
+                        && book.actors[hit.index].at != first
+                        && out.last().is_some_and(|last| last.naming == Naming::Name)
                     {
                         out.push(listed(hit, book, hit.index, Naming::Name));
                     }
@@ -109,6 +112,7 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) 
         }
     }
     resolve(&mut out, &ambiguous, book, &countries);
+    police_of_the_country(analysis, &mut out, book, &countries);
     out
 }
 
@@ -143,20 +147,58 @@ fn resolve(mentions: &mut [ActorMention], ambiguous: &[(usize, Vec<usize>)], boo
                 best = Some((value, candidate));
             }
         }
-        // Nothing in the report points to one of them: the words stay without a party.
-        mentions[*at].party = best.map_or(Party::Fighter, |(_, index)| Party::Listed(index));
+        // Where nothing in the report points to one of them, the words keep what they mean anywhere,
+        // or stay without a party.
+        if let Some((_, index)) = best {
+            mentions[*at].party = Party::Listed(index);
+            mentions[*at].naming = Naming::Ambiguous;
+        }
     }
 }
+
+/// «الشرطة», «شرطي»: of the country that the report tells of most.
+fn police_of_the_country(
+    analysis: &Analysis<'_>,
+    mentions: &mut [ActorMention],
+    book: &Codebook,
+    countries: &Countries,
+) {
+    let Some(any) = book.actors.iter().position(|actor| actor.key == SECURITY_FORCES) else { return };
+    let most =
+        countries.iter().filter(|(country, _)| !country.is_empty()).max_by_key(|(country, seen)| (*seen, *country));
+    let Some((country, _)) = most else { return };
+    let police = book
+        .adjectives
+        .iter()
+        .find(|adjective| adjective.country == *country && !adjective.police.is_empty())
+        .and_then(|adjective| party(book, &adjective.police));
+    let Some(police) = police else { return };
+    for mention in mentions.iter_mut().filter(|mention| mention.party == Party::Listed(any)) {
+        let told = mention.words.clone().any(|word| analysis.text.norm(word).contains("شرط"));
+        if told {
+            mention.party = police.clone();
+        }
+    }
+}
+
+/// Security of the country told of.
+const SECURITY_FORCES: &str = "security_forces";
 
 type Found = (ActorMention, Option<Vec<usize>>);
 
 fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Found> {
+    let candidates = |end: usize| -> Vec<usize> {
+        analysis.at(i).filter(|h| h.kind == Kind::AmbiguousActor && h.end == end).map(|h| h.index).collect()
+    };
     if let Some(hit) = analysis.kind_at(i, Kind::Actor) {
-        return Some((listed(hit, book, hit.index, Naming::Name), None));
+        // A state's forces without a country («قوات الأمن») are those of the area that the report is set in.
+        let actor = &book.actors[hit.index];
+        let open = actor.kind.governmental() && actor.country.is_empty();
+        let others = if open { candidates(hit.end) } else { Vec::new() };
+        return Some((listed(hit, book, hit.index, Naming::Name), (!others.is_empty()).then_some(others)));
     }
     if let Some(hit) = analysis.kind_at(i, Kind::AmbiguousActor) {
-        let candidates: Vec<usize> =
-            analysis.at(i).filter(|h| h.kind == Kind::AmbiguousActor && h.end == hit.end).map(|h| h.index).collect();
+        let candidates = candidates(hit.end);
         // «القوات الحكومية السورية»: an adjective after it decides.
         if let Some(found) = force(analysis, book, hit, ForceClass::Force, At { file: 0, line: 0 }) {
             return Some((found, None));
@@ -223,8 +265,12 @@ fn force(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit, class: ForceClass,
                 break;
             }
             let entry = &book.adjectives[adjective.index];
-            let key =
-                if class == ForceClass::Police && !entry.police.is_empty() { &entry.police } else { &entry.force };
+            // «شرطيان تركيان» are of the police, whatever the class of their word.
+            let police = class == ForceClass::Police
+                || analysis
+                    .kind_at(hit.start, Kind::Person)
+                    .is_some_and(|person| book.persons[person.index].key == PersonKey::Security);
+            let key = if police && !entry.police.is_empty() { &entry.police } else { &entry.force };
             let party = party(book, key)?;
             return Some(ActorMention {
                 words: hit.start..adjective.end,
@@ -330,7 +376,7 @@ fn person(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> ActorMention {
             let key = adjective
                 .map(|adjective| book.adjectives[adjective.index].police.as_str())
                 .filter(|key| !key.is_empty());
-            if let Some(party) = party(book, key.unwrap_or("security_forces")) {
+            if let Some(party) = party(book, key.unwrap_or(SECURITY_FORCES)) {
                 mention.party = party;
             }
             if let Some(adjective) = adjective {
