@@ -210,8 +210,19 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
     if let Some(hit) = analysis.kind_at(i, Kind::Metonym) {
         return Some((listed(hit, book, hit.index, Naming::Metonym), None));
     }
-    if analysis.kind_at(i, Kind::Source).is_some() {
-        return None;
+    if let Some(source) = analysis.kind_at(i, Kind::Source) {
+        // «الأهالي» speak, and are hit; who speaks here is no party, nor is a body that only speaks.
+        let reports = |word: usize| analysis.kind_at(word, Kind::Reporting).is_some();
+        let count = analysis.text.words().len();
+        let speaks = (i.saturating_sub(3)..i).any(reports)
+            || source.end < count && (reports(source.end) || matches!(analysis.text.norm(source.end), "ان" | "بان"));
+        if speaks {
+            return None;
+        }
+        let people = analysis
+            .kind_at(i, Kind::Person)
+            .filter(|person| person.end == source.end && matches!(book.persons[person.index].key, PersonKey::Actor(_)));
+        return people.map(|hit| (person(analysis, book, hit), None));
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Force) {
         let entry = &book.forces[hit.index];
@@ -227,6 +238,9 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Adjective) {
         return adjective(analysis, book, hit).map(|mention| (mention, None));
+    }
+    if let Some(hit) = analysis.kind_at(i, Kind::Toll) {
+        return victims(analysis, book, hit).map(|mention| (mention, None));
     }
     None
 }
@@ -333,6 +347,39 @@ fn group(analysis: &Analysis<'_>, hit: &Hit, at: At) -> Option<ActorMention> {
         force: Some(ForceClass::Group),
         entry: at,
     })
+}
+
+/// «سقوط 32 قتيلا», «خلف شهداء»: counted dead of whom nothing more is said are civilians.
+fn victims(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<ActorMention> {
+    let text = &analysis.text;
+    let counted = hit.start > 0
+        && (analysis.kind_at(hit.start - 1, Kind::Number).is_some()
+            || text.words()[hit.start - 1].kind == WordKind::Number);
+    if !book.tolls[hit.index].person || !counted {
+        return None;
+    }
+    // «قتيلا من الفصيل», «قتيلا في صفوفه», «قتيلا مدنيا», «وجرحى من …»: whose they are follows.
+    let told = (hit.end..(hit.end + 4).min(text.words().len()))
+        .take_while(|&at| text.gap(at).only(Gap::INSIDE_NAME))
+        .any(|at| {
+            matches!(text.norm(at), "من" | "صفوف" | "بينهم" | "منهم")
+                || analysis.at(at).any(|hit| {
+                    matches!(
+                        hit.kind,
+                        Kind::Person
+                            | Kind::Adjective
+                            | Kind::Force
+                            | Kind::Actor
+                            | Kind::AmbiguousActor
+                            | Kind::Metonym
+                    )
+                })
+        });
+    if told {
+        return None;
+    }
+    let civilians = book.actors.iter().position(|actor| actor.key == "civilians")?;
+    Some(ActorMention { naming: Naming::Person, ..listed(hit, book, civilians, Naming::Person) })
 }
 
 fn person(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> ActorMention {

@@ -283,7 +283,7 @@ fn ends_office(analysis: &Analysis<'_>, book: &Codebook, at: usize) -> bool {
     let word = analysis.text.norm(at);
     is_day(word)
         // «على», not «علي».
-        || analysis.text.slice(analysis.text.span(at..at + 1)).ends_with("لى")
+        || analysis.text.slice(analysis.text.span(at..at + 1)) == "على"
         || matches!(
             word,
             "ان" | "انه"
@@ -294,6 +294,10 @@ fn ends_office(analysis: &Analysis<'_>, book: &Codebook, at: usize) -> bool {
                 | "بانها"
                 | "قد"
                 | "كان"
+                | "وكان"
+                | "وكانت"
+                | "فكان"
+                | "وقد"
                 | "كانت"
                 | "لكن"
                 | "فان"
