@@ -324,8 +324,11 @@ fn ends_office(analysis: &Analysis<'_>, book: &Codebook, at: usize) -> bool {
         )
         || analysis.at(at).any(|hit| match hit.kind {
             Kind::Reporting | Kind::Toll => true,
-            // «منظمة التحرير», «مجلس الدفاع»: with the article part of a name.
-            Kind::Event => !word.starts_with("ال"),
+            // «منظمة التحرير»: in the genitive part of a name; «المجلس التفجير» is its object.
+            Kind::Event => {
+                let bound = at > 0 && !["ال", "لل"].iter().any(|start| analysis.text.norm(at - 1).starts_with(start));
+                !(bound && word.starts_with("ال"))
+            }
             // «لوكالة كذا»: to whom it was said.
             Kind::Source | Kind::AmbiguousSource => {
                 hit.clitics.preposition.is_some() && book.sources[hit.index].kind == SourceKind::Media
@@ -346,7 +349,8 @@ fn army_of(analysis: &Analysis<'_>, book: &Codebook, words: Range<usize>) -> Opt
     if !military {
         return None;
     }
-    let adjective = words.filter_map(|word| analysis.kind_at(word, Kind::Adjective)).next()?;
+    let mut words = words;
+    let adjective = words.find_map(|word| analysis.kind_at(word, Kind::Adjective))?;
     let actor = book.actor(&book.adjectives[adjective.index].force)?;
     Some((actor.key.clone(), actor.name.clone()))
 }
