@@ -96,10 +96,13 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) 
                     *countries.entry(book.actors[index].country.clone()).or_default() += 2;
                 }
                 let first = mention.entry;
+                let open = ambiguous.last().is_some_and(|(at, _)| *at == out.len());
                 out.push(mention);
                 // A form that two entries list names both parties.
                 for hit in analysis.at(words.start).filter(|hit| hit.kind == Kind::Actor && hit.end == words.end) {
-                    if book.actors[hit.index].at != first && out.last().is_some_and(|last| last.naming == Naming::Name)
+                    if !open
+                        && book.actors[hit.index].at != first
+                        && out.last().is_some_and(|last| last.naming == Naming::Name)
                     {
                         out.push(listed(hit, book, hit.index, Naming::Name));
                     }
@@ -109,6 +112,7 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) 
         }
     }
     resolve(&mut out, &ambiguous, book, &countries);
+    police_of_the_country(analysis, &mut out, book, &countries);
     out
 }
 
@@ -143,20 +147,58 @@ fn resolve(mentions: &mut [ActorMention], ambiguous: &[(usize, Vec<usize>)], boo
                 best = Some((value, candidate));
             }
         }
-        // Nothing in the report points to one of them: the words stay without a party.
-        mentions[*at].party = best.map_or(Party::Fighter, |(_, index)| Party::Listed(index));
+        // Where nothing in the report points to one of them, the words keep what they mean anywhere,
+        // or stay without a party.
+        if let Some((_, index)) = best {
+            mentions[*at].party = Party::Listed(index);
+            mentions[*at].naming = Naming::Ambiguous;
+        }
     }
 }
+
+/// «الشرطة», «شرطي»: of the country that the report tells of most.
+fn police_of_the_country(
+    analysis: &Analysis<'_>,
+    mentions: &mut [ActorMention],
+    book: &Codebook,
+    countries: &Countries,
+) {
+    let Some(any) = book.actors.iter().position(|actor| actor.key == SECURITY_FORCES) else { return };
+    let most =
+        countries.iter().filter(|(country, _)| !country.is_empty()).max_by_key(|(country, seen)| (*seen, *country));
+    let Some((country, _)) = most else { return };
+    let police = book
+        .adjectives
+        .iter()
+        .find(|adjective| adjective.country == *country && !adjective.police.is_empty())
+        .and_then(|adjective| party(book, &adjective.police));
+    let Some(police) = police else { return };
+    for mention in mentions.iter_mut().filter(|mention| mention.party == Party::Listed(any)) {
+        let told = mention.words.clone().any(|word| analysis.text.norm(word).contains("شرط"));
+        if told {
+            mention.party = police.clone();
+        }
+    }
+}
+
+/// Security of the country told of.
+const SECURITY_FORCES: &str = "security_forces";
 
 type Found = (ActorMention, Option<Vec<usize>>);
 
 fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Found> {
+    let candidates = |end: usize| -> Vec<usize> {
+        analysis.at(i).filter(|h| h.kind == Kind::AmbiguousActor && h.end == end).map(|h| h.index).collect()
+    };
     if let Some(hit) = analysis.kind_at(i, Kind::Actor) {
-        return Some((listed(hit, book, hit.index, Naming::Name), None));
+        // A state's forces without a country («قوات الأمن») are those of the area that the report is set in.
+        let actor = &book.actors[hit.index];
+        let open = actor.kind.governmental() && actor.country.is_empty();
+        let others = if open { candidates(hit.end) } else { Vec::new() };
+        return Some((listed(hit, book, hit.index, Naming::Name), (!others.is_empty()).then_some(others)));
     }
     if let Some(hit) = analysis.kind_at(i, Kind::AmbiguousActor) {
-        let candidates: Vec<usize> =
-            analysis.at(i).filter(|h| h.kind == Kind::AmbiguousActor && h.end == hit.end).map(|h| h.index).collect();
+        let candidates = candidates(hit.end);
         // «القوات الحكومية السورية»: an adjective after it decides.
         if let Some(found) = force(analysis, book, hit, ForceClass::Force, At { file: 0, line: 0 }) {
             return Some((found, None));
@@ -168,8 +210,19 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
     if let Some(hit) = analysis.kind_at(i, Kind::Metonym) {
         return Some((listed(hit, book, hit.index, Naming::Metonym), None));
     }
-    if analysis.kind_at(i, Kind::Source).is_some() {
-        return None;
+    if let Some(source) = analysis.kind_at(i, Kind::Source) {
+        // «الأهالي» speak, and are hit; who speaks here is no party, nor is a body that only speaks.
+        let reports = |word: usize| analysis.kind_at(word, Kind::Reporting).is_some();
+        let count = analysis.text.words().len();
+        let speaks = (i.saturating_sub(3)..i).any(reports)
+            || source.end < count && (reports(source.end) || matches!(analysis.text.norm(source.end), "ان" | "بان"));
+        if speaks {
+            return None;
+        }
+        let people = analysis
+            .kind_at(i, Kind::Person)
+            .filter(|person| person.end == source.end && matches!(book.persons[person.index].key, PersonKey::Actor(_)));
+        return people.map(|hit| (person(analysis, book, hit), None));
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Force) {
         let entry = &book.forces[hit.index];
@@ -185,6 +238,9 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Adjective) {
         return adjective(analysis, book, hit).map(|mention| (mention, None));
+    }
+    if let Some(hit) = analysis.kind_at(i, Kind::Toll) {
+        return victims(analysis, book, hit).map(|mention| (mention, None));
     }
     None
 }
@@ -223,8 +279,12 @@ fn force(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit, class: ForceClass,
                 break;
             }
             let entry = &book.adjectives[adjective.index];
-            let key =
-                if class == ForceClass::Police && !entry.police.is_empty() { &entry.police } else { &entry.force };
+            // «شرطيان تركيان» are of the police, whatever the class of their word.
+            let police = class == ForceClass::Police
+                || analysis
+                    .kind_at(hit.start, Kind::Person)
+                    .is_some_and(|person| book.persons[person.index].key == PersonKey::Security);
+            let key = if police && !entry.police.is_empty() { &entry.police } else { &entry.force };
             let party = party(book, key)?;
             return Some(ActorMention {
                 words: hit.start..adjective.end,
@@ -289,6 +349,39 @@ fn group(analysis: &Analysis<'_>, hit: &Hit, at: At) -> Option<ActorMention> {
     })
 }
 
+/// «سقوط 32 قتيلا», «خلف شهداء»: counted dead of whom nothing more is said are civilians.
+fn victims(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<ActorMention> {
+    let text = &analysis.text;
+    let counted = hit.start > 0
+        && (analysis.kind_at(hit.start - 1, Kind::Number).is_some()
+            || text.words()[hit.start - 1].kind == WordKind::Number);
+    if !book.tolls[hit.index].person || !counted {
+        return None;
+    }
+    // «قتيلا من الفصيل», «قتيلا في صفوفه», «قتيلا مدنيا», «وجرحى من …»: whose they are follows.
+    let told = (hit.end..(hit.end + 4).min(text.words().len()))
+        .take_while(|&at| text.gap(at).only(Gap::INSIDE_NAME))
+        .any(|at| {
+            matches!(text.norm(at), "من" | "صفوف" | "بينهم" | "منهم")
+                || analysis.at(at).any(|hit| {
+                    matches!(
+                        hit.kind,
+                        Kind::Person
+                            | Kind::Adjective
+                            | Kind::Force
+                            | Kind::Actor
+                            | Kind::AmbiguousActor
+                            | Kind::Metonym
+                    )
+                })
+        });
+    if told {
+        return None;
+    }
+    let civilians = book.actors.iter().position(|actor| actor.key == "civilians")?;
+    Some(ActorMention { naming: Naming::Person, ..listed(hit, book, civilians, Naming::Person) })
+}
+
 fn person(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> ActorMention {
     let entry = &book.persons[hit.index];
     let mut mention = ActorMention {
@@ -330,7 +423,7 @@ fn person(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> ActorMention {
             let key = adjective
                 .map(|adjective| book.adjectives[adjective.index].police.as_str())
                 .filter(|key| !key.is_empty());
-            if let Some(party) = party(book, key.unwrap_or("security_forces")) {
+            if let Some(party) = party(book, key.unwrap_or(SECURITY_FORCES)) {
                 mention.party = party;
             }
             if let Some(adjective) = adjective {

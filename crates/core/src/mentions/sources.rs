@@ -6,7 +6,7 @@ use maydani_text::{Clitics, Gap};
 
 use super::actors::{ActorMention, Naming, Party};
 use crate::analysis::Analysis;
-use crate::codebook::{At, Codebook, Kind, ReportingKind, Source, TitleKind};
+use crate::codebook::{At, Codebook, Kind, PersonKey, ReportingKind, Source, TitleKind};
 use crate::record::SourceKind;
 use crate::transcribe::transcribe;
 
@@ -60,15 +60,21 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention]) -
                 i = hit.end;
                 continue;
             }
+            let office = || office_after(analysis, book, actors, hit.end..sentence.end, entry.kind);
             let found = if entry.kind == ReportingKind::Continue {
                 speaker_within(analysis, book, actors, hit.end, sentence.end.min(hit.end + 5))
             } else {
-                speaker_within(analysis, book, actors, hit.end, sentence.end.min(hit.end + REACH)).or_else(|| {
-                    let from = sentence.start.max(i.saturating_sub(6));
-                    (!matches!(entry.kind, ReportingKind::According | ReportingKind::Quote))
-                        .then(|| speaker_before(analysis, book, actors, from, i))
-                        .flatten()
-                })
+                let before = !matches!(entry.kind, ReportingKind::According | ReportingKind::Quote);
+                let from = sentence.start.max(i.saturating_sub(6));
+                office()
+                    .or_else(|| speaker_within(analysis, book, actors, hit.end, sentence.end.min(hit.end + REACH)))
+                    .or_else(|| {
+                        matches!(entry.kind, ReportingKind::Say | ReportingKind::Confirm)
+                            .then(|| witness_after(analysis, book, hit.end, sentence.end))
+                            .flatten()
+                    })
+                    .or_else(|| before.then(|| office_before(analysis, book, actors, sentence.start, i)).flatten())
+                    .or_else(|| before.then(|| speaker_before(analysis, book, actors, from, i)).flatten())
             };
             match found {
                 Some(speaker) => {
@@ -108,7 +114,9 @@ fn heading(
 ) -> Option<Claim> {
     let colon =
         (sentence.start + 1..sentence.end.min(sentence.start + 8)).find(|&at| analysis.text.gap(at).any(Gap::COLON))?;
-    let speaker = speaker_before(analysis, book, actors, sentence.start, colon)?;
+    let speaker = office_at(analysis, book, actors, sentence.start, sentence.end, false)
+        .filter(|office| office.words.end == colon)
+        .or_else(|| speaker_before(analysis, book, actors, sentence.start, colon))?;
     Some(Claim { reporting: ReportingKind::Say, verb: colon, sentences: number..number + 1, ..speaker })
 }
 
@@ -143,6 +151,327 @@ fn speaker_before(
     to: usize,
 ) -> Option<Claim> {
     (from..to).find_map(|at| speaker_at(analysis, book, actors, at, to).filter(|claim| claim.words.end <= to))
+}
+
+/// How many words a speaker's office and name may take.
+const OFFICE: usize = 14;
+
+/// «وأوضح مدير صحة المدينة الدكتور فلان أن …»: the subject of a verb of reporting is who holds the
+/// office that follows it at once.
+fn office_after(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    actors: &[ActorMention],
+    after: Range<usize>,
+    kind: ReportingKind,
+) -> Option<Claim> {
+    let mut at = after.start;
+    while at < after.end && at < after.start + 7 && !analysis.text.gap(at).any(Gap::STOP.and(Gap::LINE).and(Gap::COLON))
+    {
+        // «وفقا لمحافظ المدينة»: the preposition belongs to the formula.
+        let governed = at == after.start && kind == ReportingKind::According;
+        if let Some(office) = office_at(analysis, book, actors, at, after.end, governed) {
+            return Some(office);
+        }
+        at = after_aside(analysis, book, at)?;
+    }
+    None
+}
+
+/// «وقال والد الطفل إن …»: somebody without an office tells what he saw.
+fn witness_after(analysis: &Analysis<'_>, book: &Codebook, at: usize, end: usize) -> Option<Claim> {
+    if at >= end || !analysis.text.gap(at).only(Gap::INSIDE_NAME) {
+        return None;
+    }
+    let hit = analysis.kind_at(at, Kind::Person).filter(|hit| hit.clitics.preposition.is_none())?;
+    let person = &book.persons[hit.index];
+    if !matches!(&person.key, PersonKey::Actor(key) if key != "unidentified_armed_group") {
+        return None;
+    }
+    let mut until = hit.end;
+    while until < end
+        && until < hit.end + 4
+        && analysis.text.gap(until).only(Gap::INSIDE_NAME)
+        && !ends_office(analysis, book, until)
+    {
+        until += 1;
+    }
+    // What he says follows at once.
+    let says = until < end
+        && (analysis.text.gap(until).any(Gap::COLON.and(Gap::QUOTE))
+            || matches!(analysis.text.norm(until), "ان" | "انه" | "انها" | "انهم" | "بان" | "بانه" | "بانهم"));
+    if !says {
+        return None;
+    }
+    let name = transcribe(analysis.text.slice(analysis.text.span(at..until)));
+    Some(Claim {
+        words: at..until,
+        clitics: hit.clitics,
+        key: format!("other:{name}"),
+        name,
+        kind: SourceKind::Witness,
+        reporting: ReportingKind::Say,
+        verb: at,
+        sentences: 0..0,
+        via: None,
+        entry: person.at,
+    })
+}
+
+/// «وكان محافظ المدينة فلان قد أعلن …».
+fn office_before(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    actors: &[ActorMention],
+    start: usize,
+    verb: usize,
+) -> Option<Claim> {
+    let last = if verb > start && analysis.text.norm(verb - 1) == "قد" { verb - 1 } else { verb };
+    (start.max(verb.saturating_sub(OFFICE))..last).find_map(|at| {
+        office_at(analysis, book, actors, at, last, false)
+            .or_else(|| speaker_at(analysis, book, actors, at, last))
+            .filter(|speaker| speaker.words.end == last)
+    })
+}
+
+/// Where the words go on after a word that stands between a verb of reporting and its subject.
+fn after_aside(analysis: &Analysis<'_>, book: &Codebook, at: usize) -> Option<usize> {
+    if let Some(hit) = analysis.kind_at(at, Kind::Reporting)
+        && book.reporting[hit.index].kind == ReportingKind::Turn
+    {
+        return Some(hit.end);
+    }
+    // «لـ«الصحيفة»», the preposition written apart.
+    if analysis.text.norm(at) == "ل" && at + 1 < analysis.text.words().len() {
+        return Some(at + 2);
+    }
+    let outlet = analysis
+        .kind_at(at, Kind::Source)
+        .or_else(|| analysis.kind_at(at, Kind::AmbiguousSource))
+        .filter(|hit| hit.clitics.preposition.is_some() && book.sources[hit.index].kind == SourceKind::Media);
+    outlet.map(|hit| hit.end).or_else(|| is_day(analysis.text.norm(at)).then_some(at + 1))
+}
+
+/// A word of time, which ends the name of a speaker.
+fn is_day(word: &str) -> bool {
+    matches!(
+        word,
+        "امس"
+            | "اليوم"
+            | "الاحد"
+            | "الاثنين"
+            | "الثلاثاء"
+            | "الاربعاء"
+            | "الخميس"
+            | "الجمعه"
+            | "السبت"
+            | "صباح"
+            | "مساء"
+            | "فجر"
+            | "ليل"
+            | "ليله"
+            | "ظهر"
+            | "يوم"
+            | "حينها"
+            | "لاحقا"
+            | "سابقا"
+    )
+}
+
+/// A word that a speaker's name and office cannot hold: what is said begins, or something else.
+fn ends_office(analysis: &Analysis<'_>, book: &Codebook, at: usize) -> bool {
+    let word = analysis.text.norm(at);
+    is_day(word)
+        // «على», not «علي».
+        || analysis.text.slice(analysis.text.span(at..at + 1)) == "على"
+        || matches!(
+            word,
+            "ان" | "انه"
+                | "انها"
+                | "انهم"
+                | "بان"
+                | "بانه"
+                | "بانها"
+                | "قد"
+                | "كان"
+                | "وكان"
+                | "وكانت"
+                | "فكان"
+                | "وقد"
+                | "كانت"
+                | "لكن"
+                | "فان"
+                | "الله"
+                | "رحمه"
+                | "حفظه"
+                | "لقد"
+                | "الذي"
+                | "التي"
+                | "الذين"
+                | "وهو"
+                | "وهي"
+                | "الي"
+                | "عن"
+                | "من"
+                | "خلال"
+                | "عبر"
+                | "بعد"
+                | "قبل"
+                | "لدي"
+                | "قوله"
+                | "قولها"
+                | "قولهم"
+        )
+        || analysis.at(at).any(|hit| match hit.kind {
+            Kind::Reporting | Kind::Toll => true,
+            // «منظمة التحرير»: in the genitive part of a name; «المجلس التفجير» is its object.
+            Kind::Event => {
+                let bound = at > 0 && !["ال", "لل"].iter().any(|start| analysis.text.norm(at - 1).starts_with(start));
+                !(bound && word.starts_with("ال"))
+            }
+            // «لوكالة كذا»: to whom it was said.
+            Kind::Source | Kind::AmbiguousSource => {
+                hit.clitics.preposition.is_some() && book.sources[hit.index].kind == SourceKind::Media
+            }
+            Kind::Title => {
+                hit.clitics.preposition.is_some()
+                    && matches!(book.titles[hit.index].kind, TitleKind::Outlet | TitleKind::Staff)
+            }
+            _ => false,
+        })
+}
+
+/// The army whose office a speaker holds.
+fn army_of(analysis: &Analysis<'_>, book: &Codebook, words: Range<usize>) -> Option<(String, String)> {
+    let military = words
+        .clone()
+        .any(|word| matches!(analysis.text.norm(word), "الدفاع" | "الاركان" | "الجيش" | "العسكري" | "الحربيه"));
+    if !military {
+        return None;
+    }
+    let mut words = words;
+    let adjective = words.find_map(|word| analysis.kind_at(word, Kind::Adjective))?;
+    let actor = book.actor(&book.adjectives[adjective.index].force)?;
+    Some((actor.key.clone(), actor.name.clone()))
+}
+
+/// The name of a body goes on: one word in the genitive («سلطات المدينة»), then what agrees with it.
+/// «أعلنت وزارة الدفاع حصيلة …» has the object after it.
+fn goes_on(analysis: &Analysis<'_>, after: usize, at: usize) -> bool {
+    let definite = |word: usize| {
+        let word = analysis.text.norm(word);
+        ["ال", "لل", "بال", "وال"].iter().any(|start| word.starts_with(start))
+    };
+    let word = analysis.text.norm(at);
+    definite(at)
+        || at == after && !definite(at - 1)
+        || word == "في"
+        || analysis.text.norm(at - 1) == "في"
+        || analysis.at(at).any(|hit| hit.clitics.preposition.is_some())
+}
+
+/// Who holds an office, as it stands in the text: the office with the name after it, or a name with
+/// the office after it («فلان الفلاني محافظ المدينة»). Of a listed party or speaker the key is theirs.
+fn office_at(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    actors: &[ActorMention],
+    at: usize,
+    limit: usize,
+    governed: bool,
+) -> Option<Claim> {
+    let text = &analysis.text;
+    // Who is listed is found under the listed name.
+    let listed = analysis.kind_at(at, Kind::Source).is_some()
+        || mention_at(actors, at).is_some_and(|mention| {
+            matches!(mention.naming, Naming::Name | Naming::Ambiguous) && mention.party != Party::Fighter
+        });
+    if at >= limit || listed {
+        return None;
+    }
+    let speaks = |word: usize| {
+        analysis.kind_at(word, Kind::Title).filter(|hit| {
+            (governed || hit.clitics.preposition.is_none())
+                && matches!(
+                    book.titles[hit.index].kind,
+                    TitleKind::Speaker | TitleKind::Body | TitleKind::Rank | TitleKind::Honorific
+                )
+        })
+    };
+    let unknown = |word: usize| {
+        text.words()[word].kind == maydani_text::WordKind::Arabic
+            && analysis.at(word).all(|hit| matches!(hit.kind, Kind::Number | Kind::Means))
+            && !ends_office(analysis, book, word)
+    };
+    let hit = speaks(at).or_else(|| {
+        // A name of up to four words that nothing lists, then the office.
+        let mut word = at;
+        while word < limit && word < at + 5 && unknown(word) && (word == at || text.gap(word).only(Gap::INSIDE_NAME)) {
+            word += 1;
+        }
+        (word > at && word < limit && text.gap(word).only(Gap::INSIDE_NAME.and(Gap::COMMA)))
+            .then(|| speaks(word))
+            .flatten()
+            .filter(|hit| book.titles[hit.index].kind == TitleKind::Speaker)
+    })?;
+    let title = &book.titles[hit.index];
+    let mut end = hit.end;
+    while end < limit
+        && end < at + OFFICE
+        && text.gap(end).only(Gap::INSIDE_NAME)
+        && (!ends_office(analysis, book, end) || text.norm(end) == "عن" && end == hit.end)
+        && (title.kind != TitleKind::Body || goes_on(analysis, hit.end, end))
+    {
+        end += 1;
+    }
+    let mut party = None;
+    for word in at..end {
+        let owner = analysis
+            .kind_at(word, Kind::Source)
+            .filter(|hit| !book.sources[hit.index].key.starts_with("other:") && book.sources[hit.index].key != "none");
+        if let Some(owner) = owner {
+            let source = &book.sources[owner.index];
+            party = Some((source.key.clone(), source.name.clone(), source.kind, owner.end));
+            break;
+        }
+        if let Some(mention) = mention_at(actors, word)
+            && let Some((key, name, kind)) = as_speaker(book, mention)
+        {
+            party = Some((key, name, kind, mention.words.end));
+            break;
+        }
+    }
+    let bare = end == hit.end && hit.start == at && hit.end == hit.start + 1;
+    let (key, name, kind) = match party {
+        Some((key, name, kind, until)) => {
+            end = end.max(until);
+            (key, name, kind)
+        }
+        // «المتحدث العسكري المصري», «وزير الدفاع …»: of the army of the country in the adjective.
+        None if let Some((key, name)) = army_of(analysis, book, at..end) => (key, name, SourceKind::Official),
+        // «وقال العميد ...», «قال المتحدث ...»: whose, the text has said before.
+        None if bare => return None,
+        None => {
+            let name = transcribe(text.slice(text.span(at..end)));
+            let office = (at..end)
+                .filter_map(|word| analysis.kind_at(word, Kind::Title))
+                .any(|hit| book.titles[hit.index].kind != TitleKind::Honorific);
+            let kind = if office { SourceKind::Official } else { SourceKind::Local };
+            (format!("other:{name}"), name, kind)
+        }
+    };
+    Some(Claim {
+        words: at..end,
+        clitics: if hit.start == at { hit.clitics } else { maydani_text::Clitics::default() },
+        key,
+        name,
+        kind,
+        reporting: ReportingKind::Say,
+        verb: at,
+        sentences: 0..0,
+        via: None,
+        entry: title.at,
+    })
 }
 
 fn speaker_at(
