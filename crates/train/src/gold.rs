@@ -1,9 +1,9 @@
 //! Annotated reports, as `gold/ANNOTATING.md` describes them.
 
 use maydani_core::Report;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct GoldReport {
     pub(crate) id: String,
     pub(crate) outlet: Option<String>,
@@ -12,7 +12,7 @@ pub(crate) struct GoldReport {
     pub(crate) events: Vec<GoldEvent>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct GoldEvent {
     #[serde(rename = "type")]
     pub(crate) kind: String,
@@ -30,27 +30,27 @@ pub(crate) struct GoldEvent {
     pub(crate) source: Option<GoldActor>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct GoldActor {
     pub(crate) surface: String,
     pub(crate) key: String,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct GoldPlace {
     pub(crate) surface: String,
     #[serde(default)]
     pub(crate) name_en: Option<String>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct GoldDate {
     pub(crate) surface: String,
     pub(crate) start: Option<String>,
     pub(crate) end: Option<String>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct GoldToll {
     pub(crate) kind: String,
     pub(crate) min: u32,

@@ -4,6 +4,7 @@
 //! `--held-out OUT.jsonl` codes every report by a model that has not seen it instead.
 
 mod align;
+mod annotations;
 mod coverage;
 mod gold;
 mod learn;
@@ -34,8 +35,17 @@ use learn::{Example, Rows, Settings};
 #[derive(Parser)]
 struct Arguments {
     /// Annotated reports, one JSON object a line.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "annotations")]
     reports: Vec<PathBuf>,
+    /// Annotations apart from their texts; `--held-out` only learns from them.
+    #[arg(long, requires = "texts")]
+    annotations: Vec<PathBuf>,
+    /// The texts of `--annotations`, by id: files that `maydani code` reads.
+    #[arg(long)]
+    texts: Vec<PathBuf>,
+    /// Writes all annotated reports with their texts, for `maydani evaluate`, and no weights.
+    #[arg(long)]
+    join: Option<PathBuf>,
     /// A folder of files in GeoNames' layout, added to the built-in gazetteer.
     #[arg(long)]
     gazetteer: Option<PathBuf>,
@@ -51,6 +61,10 @@ struct Arguments {
     /// Thresholds for `--held-out`, as name=value.
     #[arg(long = "set")]
     thresholds: Vec<String>,
+    /// Other thresholds to try in the same `--held-out` run («place=0.5 role=0.4»): the records of
+    /// the n-th are added to the file OUT.n.
+    #[arg(long)]
+    scan: Vec<String>,
     /// Prints how many annotated values have a mention at all: the ceiling of what can be learned.
     #[arg(long)]
     coverage: bool,
@@ -71,6 +85,12 @@ fn main() -> Result<()> {
             );
         }
     }
+    let asked = gold.len();
+    gold.extend(annotations::read(&arguments.annotations, &arguments.texts)?);
+    if let Some(path) = &arguments.join {
+        let lines: Vec<String> = gold.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+        return fs::write(path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()));
+    }
     let gazetteer = gazetteer(arguments.gazetteer.as_ref())?;
     let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), Model::default())?;
     let reports: Vec<Report> = gold.iter().map(GoldReport::report).collect();
@@ -81,7 +101,7 @@ fn main() -> Result<()> {
         voted.extend(votes::read(path)?);
     }
     let sentences: Vec<Scene<'_>> = voted.iter().map(|voted| coder.scene(&voted.report, &[])).collect();
-    let trainer = Trainer { gold: &gold, scenes: &scenes, voted: &voted, sentences: &sentences };
+    let trainer = Trainer { asked, gold: &gold, scenes: &scenes, voted: &voted, sentences: &sentences };
 
     if arguments.coverage {
         coverage::print(&gold, &scenes);
@@ -92,10 +112,23 @@ fn main() -> Result<()> {
         let mut records = BTreeMap::new();
         for fold in 0..arguments.folds {
             let (seen, unseen): (Vec<usize>, Vec<usize>) =
-                (0..gold.len()).partition(|&at| fold_of(&gold[at].id, arguments.folds) != fold);
+                (0..gold.len()).partition(|&at| at >= asked || fold_of(&gold[at].id, arguments.folds) != fold);
             let heard: Vec<usize> =
                 (0..voted.len()).filter(|&at| sentence_fold(&voted[at], arguments.folds) != fold).collect();
             let (model, _) = trainer.train(&seen, &heard);
+            for (number, scan) in arguments.scan.iter().enumerate() {
+                let pairs: Vec<String> = scan.split_whitespace().map(str::to_owned).collect();
+                let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), model.clone())?
+                    .with_thresholds(self::thresholds(&pairs)?);
+                let name = format!("{}.{number}", path.display());
+                let mut file = fs::OpenOptions::new().create(true).append(true).open(&name)?;
+                for &at in &unseen {
+                    writeln!(file, "{}", serde_json::to_string(&coder.code(&reports[at]))?)?;
+                }
+                for at in (0..voted.len()).filter(|&at| sentence_fold(&voted[at], arguments.folds) == fold) {
+                    writeln!(file, "{}", serde_json::to_string(&coder.code(&voted[at].report))?)?;
+                }
+            }
             let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), model)?.with_thresholds(thresholds);
             for at in (0..voted.len()).filter(|&at| sentence_fold(&voted[at], arguments.folds) == fold) {
                 records.insert(gold.len() + at, coder.code(&voted[at].report));
@@ -167,6 +200,7 @@ fn sentence_fold(voted: &votes::Voted, folds: u64) -> u64 {
 }
 
 struct Trainer<'a> {
+    asked: usize,
     gold: &'a [GoldReport],
     scenes: &'a [Scene<'a>],
     voted: &'a [votes::Voted],
@@ -175,6 +209,8 @@ struct Trainer<'a> {
 
 /// How much a voted sentence weighs beside an annotated event word.
 const VOTE: f32 = 0.7;
+/// How much the event words of `--annotations`, which one reader read, weigh beside the others.
+const ONE_READER: f32 = 0.5;
 
 type Examples = BTreeMap<&'static str, Vec<Example>>;
 type Learned = BTreeMap<&'static str, (Vec<String>, Rows)>;
@@ -284,11 +320,12 @@ impl Trainer<'_> {
             group.sort_by_key(|(strong, _)| !strong);
             let members: Vec<&Holding> = group.into_iter().map(|(_, holding)| holding).collect();
             let event = &gold.events[number];
+            let kind = scene.group_kind(&members).0;
             for slot in [Slot::Actor, Slot::Place, Slot::Day, Slot::Toll, Slot::Claim] {
                 let all = scene.gather(slot, &members);
                 for value in 0..all.len() {
                     features.clear();
-                    scene.gathered_features(slot, &all, value, members.len(), &mut features);
+                    scene.gathered_features(slot, &all, value, &members, kind, &mut features);
                     let index = all[value].index;
                     let (stage, label) = match slot {
                         Slot::Actor => ("party", align::role(scene, index, event)),
@@ -391,7 +428,9 @@ impl Trainer<'_> {
             self.voted_words(at, &mut examples);
         }
         for &at in seen {
+            let share = if at >= self.asked { ONE_READER } else { 1.0 };
             self.examples(at, &mut Features::default(), &mut |stage, ids, label, weight| {
+                let weight = weight * share;
                 examples.entry(stage).or_default().push(Example { ids: ids.ids.clone(), label, weight });
             });
         }
