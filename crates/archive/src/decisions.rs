@@ -194,6 +194,10 @@ impl Archive {
                 {
                     return Err(ArchiveError::Unknown { what: "decision", id: decision.to_string() });
                 }
+                if let Some(row) = self.first("SELECT id FROM decisions WHERE revokes = ?1", values![*decision])? {
+                    let what = format!("decision {decision} is taken back already, by decision {}", row.int(0)?);
+                    return Err(ArchiveError::Decision(what));
+                }
                 for row in rows {
                     sides.push((row.int(0)?, 0));
                 }
