@@ -10,6 +10,7 @@ use crate::archive_args::{
     WatchArgs,
 };
 use crate::exit;
+use crate::serve_args::{ServeArgs, UserArgs};
 
 /// Reads Arabic reports of conflict and keeps what they say as events and claims that can be checked.
 #[derive(Debug, Parser)]
@@ -81,6 +82,10 @@ pub(crate) enum Command {
     Recode(RecodeArgs),
     /// Check, count, back up, restore and relink the archive
     Archive(ArchiveArgs),
+    /// Show the archive in the browser: map, timeline, claims, review; and answer programs
+    Serve(ServeArgs),
+    /// Add, list and remove those who may log in
+    User(UserArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
 }

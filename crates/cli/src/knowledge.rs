@@ -43,6 +43,11 @@ impl Knowledge {
         Ok(Self { coder: ManuallyDrop::new(coder) })
     }
 
+    /// The coder itself.
+    pub(crate) fn into_coder(self) -> Coder {
+        ManuallyDrop::into_inner(self.coder)
+    }
+
     /// Codes a report.
     pub(crate) fn code(&self, report: &Report) -> Record {
         self.coder.code(report)
