@@ -217,6 +217,10 @@ pub(crate) struct DatesArgs {
     /// Read as a report is read: what is told has happened, and a number alone is no date
     #[arg(long)]
     pub(crate) news: bool,
+
+    /// Your own entries, laid over the built-in codebook
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) codebook: Option<PathBuf>,
 }
 
 const PLACES_EXAMPLES: &str = "\
@@ -234,9 +238,8 @@ pub(crate) struct PlacesArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) input: Option<PathBuf>,
 
-    /// More places: a file in GeoNames' layout, or a folder of *.txt; may be repeated
-    #[arg(long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
-    pub(crate) gazetteer: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) knowledge: KnowledgeArgs,
 }
 
 #[derive(Debug, Args)]

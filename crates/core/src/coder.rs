@@ -33,6 +33,9 @@ pub enum CoderError {
     /// The words for days have a fault.
     #[error("the words for days cannot be read: {0}")]
     Days(#[from] days::LexiconError),
+    /// A file of an analyst has a fault.
+    #[error("{0}")]
+    Own(crate::codebook::Fault),
 }
 
 /// Codes reports. Holds only what never changes: one coder serves any number of threads.
@@ -41,6 +44,7 @@ pub struct Coder {
     book: Codebook,
     places: Places,
     days: days::Lexicon,
+    furniture: Furniture,
     model: Model,
     thresholds: Thresholds,
 }
@@ -63,9 +67,25 @@ impl Coder {
             book,
             places: Places::new(gazetteer),
             days: days::Lexicon::builtin()?,
+            furniture: Furniture::built_in().clone(),
             model,
             thresholds: Thresholds::default(),
         })
+    }
+
+    /// The same coder with an analyst's own words for days, places and furniture, `(path, text)`, over
+    /// the built-in ones.
+    ///
+    /// # Errors
+    /// Where one of the files has a fault.
+    pub fn with_own(self, own: &[(String, String)]) -> Result<Self, CoderError> {
+        let (places, mut faults) = Places::with(self.places.into_gazetteer(), own);
+        let (furniture, more) = Furniture::checked(own);
+        faults.extend(more);
+        if let Some(fault) = faults.into_iter().next() {
+            return Err(CoderError::Own(fault));
+        }
+        Ok(Self { places, furniture, days: days::Lexicon::with(own)?, ..self })
     }
 
     /// The same coder with other thresholds: for choosing them.
@@ -112,7 +132,7 @@ impl Coder {
     }
 
     fn record(&self, report: &Report, explain: bool) -> Record {
-        let furniture = Furniture::built_in().ranges(&report.text);
+        let furniture = self.furniture.ranges(&report.text);
         let language = language::language(&report.text, &furniture);
         let events = if language == Language::Arabic {
             let scene = self.scene(report, &furniture);

@@ -24,7 +24,7 @@ struct Coded {
 }
 
 pub(crate) fn run(args: &CodeArgs, colour: Colour) -> anyhow::Result<Outcome> {
-    let reports = Reports::open(&args.inputs, &args.about)?;
+    let reports = Reports::open(&args.inputs, &args.about, &args.knowledge)?;
     let knowledge = Knowledge::load(&args.knowledge)?;
     let on_terminal = stdout().is_terminal();
     let name = args.format.unwrap_or(if on_terminal { FormatName::Table } else { FormatName::Jsonl });
