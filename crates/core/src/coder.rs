@@ -19,6 +19,7 @@ use crate::mentions::actors::{self, ActorMention, Party};
 use crate::mentions::places::Places;
 use crate::mentions::{sources, tolls, triggers};
 use crate::passages::Passages;
+use crate::reasons;
 use crate::record::{
     ActorValue, DateValue, Event, Passage, Record, RecordReport, Relay, SCHEMA, SourceValue, Toll, Why,
 };
@@ -426,7 +427,13 @@ impl Writer<'_, '_> {
         let mut out = vec![Why {
             field: "trigger".to_owned(),
             entry: book.place_of(word.at),
-            pattern: format!("{} ({:?}, {:?}), sure {:.2}", word.lemma, word.position, word.class, event.sure),
+            pattern: format!(
+                "{}, {}, {}, sure {:.2}",
+                word.lemma,
+                reasons::words(word.position),
+                reasons::words(word.class).trim_start_matches("fixed "),
+                event.sure
+            ),
         }];
         let mut features = crate::events::features::Features::named();
         scene.detect_features(event.triggers[0], &mut features);
@@ -452,9 +459,9 @@ impl Writer<'_, '_> {
                     field: format!("{field}[{number}]"),
                     entry: book.place_of(mention.entry),
                     pattern: format!(
-                        "{:?}, {}, sure {:.2}",
-                        mention.naming,
-                        relation.map_or_else(|| "no direct relation".to_owned(), |r| format!("{r:?}")),
+                        "by {}, {}, sure {:.2}",
+                        reasons::words(mention.naming),
+                        relation.map_or_else(|| "no direct relation".to_owned(), reasons::words),
                         chosen.sure
                     ),
                 });
@@ -465,23 +472,26 @@ impl Writer<'_, '_> {
             out.push(Why {
                 field: format!("places[{number}]"),
                 entry: place.value.id.clone().unwrap_or_else(|| "named, in no gazetteer".to_owned()),
-                pattern: format!("{:?}, {:?}, sure {:.2}", place.value.kind, place.mention.relation, chosen.sure),
+                pattern: format!(
+                    "{}, {}, sure {:.2}",
+                    reasons::words(place.value.kind),
+                    reasons::words(place.mention.relation),
+                    chosen.sure
+                ),
             });
         }
         if let Some(chosen) = event.day {
             let day = &scene.days[chosen.index];
-            out.push(Why {
-                field: "date".to_owned(),
-                entry: "days.tsv".to_owned(),
-                pattern: format!("{:?}, sure {:.2}", day.derivation, chosen.sure),
-            });
+            let (entry, rules) = reasons::of_day(&day.derivation, &self.coder.days);
+            let pattern = format!("{rules}, sure {:.2}", chosen.sure);
+            out.push(Why { field: "date".to_owned(), entry, pattern });
         }
         for (number, chosen) in event.tolls.iter().enumerate() {
             let toll = &scene.tolls[chosen.index];
             out.push(Why {
                 field: format!("tolls[{number}]"),
                 entry: book.place_of(toll.entry),
-                pattern: format!("{:?}, sure {:.2}", toll.kind, chosen.sure),
+                pattern: format!("{}, sure {:.2}", reasons::words(toll.kind), chosen.sure),
             });
         }
         if let Some(chosen) = event.claim {
@@ -489,7 +499,7 @@ impl Writer<'_, '_> {
             out.push(Why {
                 field: "source".to_owned(),
                 entry: book.place_of(claim.entry),
-                pattern: format!("{:?}, sure {:.2}", claim.reporting, chosen.sure),
+                pattern: format!("{}, sure {:.2}", reasons::words(claim.reporting), chosen.sure),
             });
         }
         out

@@ -14,6 +14,7 @@ use thiserror::Error;
 
 use crate::codebook::own_files;
 use crate::record::PlaceKind;
+use geonames::Town;
 use key::Key;
 
 /// The settlements of the built-in gazetteer.
@@ -206,6 +207,8 @@ pub struct Gazetteer {
     named: Vec<(Key, PlaceId)>,
     /// Divisions by country and folded Latin name or code.
     divisions: FxHashMap<([u8; 2], String), PlaceId>,
+    /// While building: the built-in towns by country, noted when a file needs them.
+    towns: FxHashMap<[u8; 2], Vec<Town>>,
 }
 
 const FIRST_BITS: u32 = 17;
@@ -248,6 +251,7 @@ impl Gazetteer {
             everyday: FxHashMap::default(),
             named: Vec::new(),
             divisions: FxHashMap::default(),
+            towns: FxHashMap::default(),
         };
         gazetteer.add_everyday("codebook/place_stopwords.tsv", EVERYDAY)?;
         for (path, text) in own_files(own, "place_stopwords.tsv") {
@@ -264,6 +268,9 @@ impl Gazetteer {
             if table::is_own(text) {
                 gazetteer.add_table(file, text, Origin::Codebook, &FxHashSet::default())?;
             } else {
+                if gazetteer.towns.is_empty() {
+                    gazetteer.note_towns();
+                }
                 gazetteer.add_geonames(file, text)?;
             }
         }
@@ -482,16 +489,16 @@ impl Gazetteer {
         for group in named.chunk_by(|a, b| a.0 == b.0) {
             self.learn_sizes(group);
         }
-        let entries = &self.entries;
-        named.sort_unstable_by_key(|&(key, id)| {
-            let entry = &entries[id.0 as usize];
-            (key, entry.origin != Origin::Codebook, std::cmp::Reverse(entry.population), id)
-        });
+        self.towns = FxHashMap::default();
         self.names.reserve(named.len());
         self.bearers.reserve(named.len());
-        for group in named.chunk_by(|a, b| a.0 == b.0) {
+        for group in named.chunk_by_mut(|a, b| a.0 == b.0) {
+            group.sort_unstable_by_key(|&(_, id)| {
+                let entry = &self.entries[id.0 as usize];
+                (entry.origin != Origin::Codebook, std::cmp::Reverse(entry.population), id)
+            });
             let from = self.bearers.len();
-            for &(_, id) in group {
+            for &(_, id) in &*group {
                 // An entry without a point gives way to one that has it.
                 let told_better = point_of(&self.entries[id.0 as usize]).is_none()
                     && group.iter().any(|&(_, other)| self.locates(other, id));
