@@ -1,8 +1,10 @@
 // Layers of the map, from the sea up. Colours come from the theme, so that one function paints them all anew.
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import type { FeatureCollection } from 'geojson'
+import type { MapFeature } from '../api/types'
 import type { Language } from '../settings.svelte'
 import { type Basemap, borders, coast, countryNames, land, provinceNames, townNames, whole } from './basemap'
+import { areas, points } from './incidents'
 import { ink } from './ink'
 
 const FONT = ['Plex']
@@ -13,8 +15,8 @@ const ground = (property: string): ExpressionSpecification => [
   'interpolate', ['exponential', 2], ['zoom'], 0, ['get', property], 16, ['*', ['get', property], 65536],
 ]
 
-/** The whole style, ready for incidents to be put in. */
-export function style(map: Basemap, language: Language, tiles: string | null): StyleSpecification {
+/** The whole style, with the incidents that are to be seen first. */
+export function style(map: Basemap, language: Language, tiles: string | null, features: MapFeature[]): StyleSpecification {
   const geojson = (data: GeoJSON.GeoJSON) => ({ type: 'geojson' as const, data, tolerance: 0.2 })
   return {
     version: 8,
@@ -28,8 +30,8 @@ export function style(map: Basemap, language: Language, tiles: string | null): S
       provinces: geojson(provinceNames(map, language)),
       towns: geojson(townNames(map, language)),
       ...(tiles ? { tiles: { type: 'raster' as const, tiles: [tiles], tileSize: 256 } } : {}),
-      areas: { type: 'geojson', data: EMPTY },
-      incidents: { type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 38, clusterMaxZoom: 22, maxzoom: 23 },
+      areas: { type: 'geojson', data: areas(features) },
+      incidents: { type: 'geojson', data: points(features), cluster: true, clusterRadius: 38, clusterMaxZoom: 17, maxzoom: 18 },
       control: { type: 'geojson', data: EMPTY },
     },
     layers: [...groundLayers(), ...(tiles ? [{ id: 'tiles', type: 'raster' as const, source: 'tiles' }] : []), ...borderLayers(), ...nameLayers(), ...dataLayers()],
