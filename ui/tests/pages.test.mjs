@@ -24,7 +24,7 @@ describe('pages', () => {
       { name: 'report', path: '/reports/raid-1', ar: heading(/غارات جوية/), en: heading(/غارات جوية/) },
       { name: 'review', path: '/review', ar: async (page) => page.getByRole('button', { name: /قبول/ }).waitFor(), en: async (page) => page.getByRole('button', { name: /Accept/ }).waitFor() },
       { name: 'search', path: '/search?q=قصف', ar: async (page) => page.locator('article, .card a[href^="/reports/"]').first().waitFor(), en: heading('Search') },
-      { name: 'sources', path: '/sources', ar: async (page) => page.getByText('المرصد السوري لحقوق الإنسان').first().waitFor(), en: async (page) => page.getByText('Syrian Observatory for Human Rights').first().waitFor() },
+      { name: 'sources', path: '/sources', ar: async (page) => page.locator('summary', { hasText: 'المرصد السوري لحقوق الإنسان' }).waitFor(), en: async (page) => page.locator('summary', { hasText: 'Syrian Observatory for Human Rights' }).waitFor() },
       { name: 'decisions', path: '/decisions', ar: async (page) => page.getByText('قبول').first().waitFor(), en: async (page) => page.getByText('Accept').first().waitFor() },
       { name: 'views', path: '/views', ar: async (page) => page.getByRole('link', { name: 'هجين' }).waitFor(), en: async (page) => page.getByRole('link', { name: 'Feed' }).waitFor() },
       { name: 'no page', path: '/nowhere', ar: heading('لا توجد صفحة بهذا العنوان'), en: heading('There is no such page') },
@@ -104,7 +104,7 @@ describe('pages', () => {
   test('search forgives spelling', async () => {
     await visit(base, async (page) => {
       await page.goto('/search')
-      await page.getByRole('searchbox').fill('غاره هجين')
+      await page.getByRole('searchbox').fill('الغارات علي بلده هجين')
       await page.keyboard.press('Enter')
       await page.locator('a[href="/reports/raid-1"]').waitFor()
       assert.match(page.url(), /q=/)

@@ -71,7 +71,7 @@ describe('review', () => {
       await page.waitForTimeout(200)
       await page.keyboard.press('m')
       await page.locator('form.draft').waitFor()
-      for (let i = 0; i < 8 && (await page.evaluate(() => document.activeElement?.tagName)) !== 'TEXTAREA'; i++) await page.keyboard.press('Tab')
+      for (let i = 0; i < 16 && (await page.evaluate(() => document.activeElement?.tagName)) !== 'TEXTAREA'; i++) await page.keyboard.press('Tab')
       await page.keyboard.press('Control+Home')
       for (let i = 0; i < 3; i++) await page.keyboard.press('Control+Shift+ArrowLeft')
       await page.keyboard.press('Control+Enter')
