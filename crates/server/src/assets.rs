@@ -37,8 +37,8 @@ pub(crate) async fn page(State(app): State<App>, request: Request) -> Response {
         return Fault::method().into_response();
     }
     let name = path.trim_start_matches('/');
-    let is_file = name.rsplit('/').next().is_some_and(|last| last.contains('.')) || name.starts_with("assets/");
-    let name = if name.is_empty() || !is_file { "index.html" } else { name };
+    // A dot says nothing: ids of reports and incidents may hold one.
+    let name = if name.starts_with("assets/") { name } else { "index.html" };
     match file(&app, name).await {
         Some(kept) => kept.response(request.headers(), if name.starts_with("assets/") { FOR_GOOD } else { ASK_AGAIN }),
         None if name == "index.html" => {
