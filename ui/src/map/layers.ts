@@ -31,7 +31,7 @@ export function style(map: Basemap, language: Language, tiles: string | null, fe
       towns: geojson(townNames(map, language)),
       ...(tiles ? { tiles: { type: 'raster' as const, tiles: [tiles], tileSize: 256 } } : {}),
       areas: { type: 'geojson', data: areas(features) },
-      incidents: { type: 'geojson', data: points(features), cluster: true, clusterRadius: 38, clusterMaxZoom: 17, maxzoom: 18 },
+      incidents: { type: 'geojson', data: points(features), cluster: true, clusterRadius: 26, clusterMinPoints: 3, clusterMaxZoom: 17, maxzoom: 18 },
       control: { type: 'geojson', data: EMPTY },
     },
     layers: [...groundLayers(), ...(tiles ? [{ id: 'tiles', type: 'raster' as const, source: 'tiles' }] : []), ...borderLayers(), ...nameLayers(), ...dataLayers()],
@@ -89,7 +89,7 @@ function nameLayers(): LayerSpecification[] {
 }
 
 const single: ExpressionSpecification = ['!', ['has', 'point_count']]
-const SIZE: ExpressionSpecification = ['interpolate', ['linear'], ['sqrt', ['get', 'reports']], 1, 0.8, 3, 1.25, 8, 1.9]
+const SIZE: ExpressionSpecification = ['interpolate', ['linear'], ['sqrt', ['get', 'reports']], 1, 0.9, 3, 1.3, 8, 1.9]
 
 function dataLayers(): LayerSpecification[] {
   return [
@@ -112,7 +112,7 @@ function dataLayers(): LayerSpecification[] {
     },
     {
       id: 'incidents', type: 'symbol', source: 'incidents', filter: single,
-      layout: { 'icon-image': ['get', 'mark'], 'icon-size': SIZE, 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'reports'] },
+      layout: { 'icon-image': ['get', 'mark'], 'icon-size': SIZE, 'icon-offset': ['get', 'beside'], 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'reports'] },
     },
     {
       id: 'clusters', type: 'circle', source: 'incidents', filter: ['has', 'point_count'],
