@@ -14,26 +14,33 @@ use crate::{Archive, ArchiveError};
 /// The codebook of a coding that decisions made.
 const BY_DECISIONS: &str = "decisions";
 
+/// A machine's record with what analysts made of it.
+pub(crate) struct Corrected {
+    /// The events.
+    pub(crate) events: Vec<Event>,
+    /// Which of them each decision made: number, ordinal, id.
+    made: Vec<(i64, i64, String)>,
+}
+
 impl Archive {
     /// A machine's record with the corrections and additions of its report; `None` where there are none
     /// that its text still bears out.
-    pub(crate) fn corrected(&mut self, record: &Record) -> Result<Option<Record>, ArchiveError> {
+    pub(crate) fn corrected(&mut self, record: &Record) -> Result<Option<Corrected>, ArchiveError> {
         let rows = self.rows(
-            "SELECT d.kind, d.data, m.anchor FROM decision_events m JOIN decisions d ON d.id = m.decision
+            "SELECT d.kind, d.data, m.anchor, d.id, m.ordinal FROM decision_events m JOIN decisions d ON d.id = m.decision
              WHERE m.report = ?1 AND d.kind IN ('correct', 'add') AND NOT EXISTS (SELECT 1 FROM decisions r WHERE r.revokes = d.id)
              ORDER BY d.id",
             values![&record.report.id],
         )?;
-        let mut corrected = record.clone();
-        let mut any = false;
+        let mut corrected = Corrected { events: record.events.clone(), made: Vec::new() };
         for row in rows {
             let mut event = event_of(&row, 1)?;
             if !find_passages(&mut event, &record.report.text) {
                 continue;
             }
             if row.text(0)? == "add" {
+                corrected.made.push((row.int(3)?, row.int(4)?, event.id.clone()));
                 corrected.events.push(event);
-                any = true;
                 continue;
             }
             let anchor: Anchor =
@@ -42,12 +49,12 @@ impl Archive {
             let best = anchor.best(anchors.iter().zip(0..));
             if let Some(at) = best.and_then(|at| usize::try_from(at).ok()) {
                 event.id.clone_from(&corrected.events[at].id);
+                corrected.made.push((row.int(3)?, row.int(4)?, event.id.clone()));
                 corrected.events[at] = event;
-                any = true;
             }
         }
         corrected.events.sort_by_key(|event| event.evidence.first().map_or(event.trigger.start, |first| first.start));
-        Ok(any.then_some(corrected))
+        Ok((!corrected.made.is_empty()).then_some(corrected))
     }
 
     /// Keeps a machine's coding that decisions overrule as history.
@@ -74,25 +81,23 @@ impl Archive {
     pub(crate) fn store_decided(
         &mut self,
         record: &Record,
+        corrected: Corrected,
         (version, report): (i64, i64),
         replaced: &[Replaced],
         now: &str,
     ) -> Result<(), ArchiveError> {
+        let record = Record { events: corrected.events, ..record.clone() };
         let coding = self.number(
             "INSERT INTO codings (version, codebook, coded_at, events, decided) VALUES (?1, ?2, ?3, ?4, 1) RETURNING id",
             values![version, BY_DECISIONS, now, record.events.len()],
         )?;
-        self.store_events(record, (coding, report), replaced)?;
-        // A correction may leave the passage and the type that it was anchored by; the id stays.
-        for row in self.rows(
-            "SELECT m.decision, m.ordinal, d.data FROM decision_events m JOIN decisions d ON d.id = m.decision
-             WHERE m.report = ?1 AND d.kind IN ('correct', 'add')",
-            values![&record.report.id],
-        )? {
+        self.store_events(&record, (coding, report), replaced)?;
+        // A correction may leave the passage and the type that it was anchored by: it knows its event.
+        for (decision, ordinal, event) in corrected.made {
             self.execute(
                 "UPDATE decision_events SET event = (SELECT max(id) FROM events WHERE coding = ?3 AND event = ?4)
                  WHERE decision = ?1 AND ordinal = ?2",
-                values![row.int(0)?, row.int(1)?, coding, event_of(&row, 2)?.id],
+                values![decision, ordinal, coding, event],
             )?;
         }
         Ok(())
@@ -124,9 +129,10 @@ impl Archive {
         let (id, version) = (row.int(0)?, row.int(1)?);
         let mut record = self.record(report)?;
         record.events = self.machine_events(version)?;
-        let record = self.corrected(&record)?.unwrap_or(record);
+        let corrected = self.corrected(&record)?;
+        let corrected = corrected.unwrap_or_else(|| Corrected { events: record.events.clone(), made: Vec::new() });
         let replaced = self.retire(id)?;
-        self.store_decided(&record, (version, id), &replaced, now)
+        self.store_decided(&record, corrected, (version, id), &replaced, now)
     }
 
     /// Stores that an event is to be coded otherwise.

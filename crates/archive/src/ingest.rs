@@ -171,7 +171,7 @@ impl Archive {
             None => self.store_events(record, (coding, report), replaced),
             Some(corrected) => {
                 self.store_history(record, (coding, report))?;
-                self.store_decided(&corrected, (version, report), replaced, now)
+                self.store_decided(record, corrected, (version, report), replaced, now)
             }
         }
     }
