@@ -55,6 +55,8 @@ pub(crate) struct Draft {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct DraftActor {
     key: String,
+    /// Of a key that another codebook knows.
+    name: Option<String>,
     #[serde(default)]
     name_ar: String,
     start: u32,
@@ -126,6 +128,8 @@ impl<'de> Deserialize<'de> for Most {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct DraftSource {
     key: String,
+    /// Of a key that another codebook knows.
+    name: Option<String>,
     #[schema(value_type = Option<String>)]
     kind: Option<SourceKind>,
     start: u32,
@@ -167,9 +171,15 @@ impl Draft {
     }
 }
 
-/// The English name of `other:…`.
-fn other<'k>(field: &str, key: &'k str) -> Result<&'k str, Fault> {
-    key.strip_prefix("other:").map(str::trim).filter(|name| !name.is_empty() && name.len() <= 200).ok_or_else(|| {
+/// The English name of `other:…`, or that of a key which the codebook of then knew.
+fn other<'k>(field: &str, key: &'k str, name: Option<&'k str>) -> Result<&'k str, Fault> {
+    let named = |name: &&str| !name.is_empty() && name.len() <= 200;
+    let is_key = !key.is_empty() && key.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_');
+    let known = match key.strip_prefix("other:") {
+        Some(name) => Some(name),
+        None => name.filter(|_| is_key),
+    };
+    known.map(str::trim).filter(named).ok_or_else(|| {
         Fault::bad(format!(
             "`{field}`: `{key}` is no key of the codebook; write `other:English name` for what it does not know"
         ))
@@ -180,7 +190,7 @@ impl DraftActor {
     fn value(self, book: &Codebook) -> Result<ActorValue, Fault> {
         let (name, name_ar) = match book.actor(&self.key) {
             Some(actor) => (actor.name.clone(), actor.name_ar.clone()),
-            None => (other("actor", &self.key)?.to_owned(), self.name_ar),
+            None => (other("actor", &self.key, self.name.as_deref())?.to_owned(), self.name_ar),
         };
         Ok(ActorValue { key: self.key, name, name_ar, passage: Span { start: self.start, end: self.end }.passage() })
     }
@@ -261,7 +271,7 @@ impl DraftToll {
         }
         let of = self.of.unwrap_or_else(|| "unknown".to_owned());
         if of != "unknown" && book.actor(&of).is_none() {
-            other("tolls", &of)?;
+            other("tolls", &of, Some(&of))?;
         }
         Ok(Toll {
             kind: self.kind,
@@ -280,7 +290,10 @@ impl DraftSource {
         let (name, kind) = match (book.source(&self.key), book.actor(&self.key)) {
             (Some(source), _) => (source.name.clone(), source.kind),
             (None, Some(actor)) => (actor.name.clone(), self.kind.unwrap_or(SourceKind::Official)),
-            (None, None) => (other("source", &self.key)?.to_owned(), self.kind.unwrap_or(SourceKind::Anonymous)),
+            (None, None) => (
+                other("source", &self.key, self.name.as_deref())?.to_owned(),
+                self.kind.unwrap_or(SourceKind::Anonymous),
+            ),
         };
         Ok(SourceValue { key: self.key, name, kind, passage: Span { start: self.start, end: self.end }.passage() })
     }
@@ -289,7 +302,7 @@ impl DraftSource {
 impl DraftRelay {
     fn value(self, book: &Codebook) -> Result<Relay, Fault> {
         if book.source(&self.key).is_none() {
-            other("via", &self.key)?;
+            other("via", &self.key, Some(&self.key))?;
         }
         Ok(Relay { key: self.key, passage: Span { start: self.start, end: self.end }.passage() })
     }

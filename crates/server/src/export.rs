@@ -42,14 +42,12 @@ pub(crate) async fn export(State(app): State<App>, _: Reader, mut query: Query) 
     query.end()?;
     let place = Arc::clone(&app.exports).try_acquire_owned().map_err(|_| Fault::busy())?;
     let (kind, name) = match format.as_str() {
-        "csv" | "acled-csv" => (
-            "text/csv; charset=utf-8",
-            format!("maydani-{format}.csv").replace("-csv.csv", ".csv").replace("csv.csv", "events.csv"),
-        ),
-        "geojson" => ("application/geo+json", "maydani-events.geojson".to_owned()),
-        "jsonl" => ("application/x-ndjson", "maydani-records.jsonl".to_owned()),
-        "incidents-jsonl" => ("application/x-ndjson", "maydani-incidents.jsonl".to_owned()),
-        _ => ("application/x-ndjson", "maydani-annotated.jsonl".to_owned()),
+        "csv" => ("text/csv; charset=utf-8", "maydani-events.csv"),
+        "acled-csv" => ("text/csv; charset=utf-8", "maydani-acled.csv"),
+        "geojson" => ("application/geo+json", "maydani-events.geojson"),
+        "jsonl" => ("application/x-ndjson", "maydani-records.jsonl"),
+        "incidents-jsonl" => ("application/x-ndjson", "maydani-incidents.jsonl"),
+        _ => ("application/x-ndjson", "maydani-annotated.jsonl"),
     };
     let (pieces, receiver) = mpsc::channel::<Result<Bytes, std::io::Error>>(4);
     let runtime = tokio::runtime::Handle::current();
