@@ -8,7 +8,9 @@ use maydani_core::record::Event;
 use maydani_core::{Record, Report, SubEventType};
 use support::records::{HAJIN, TADMUR, Told, passage, record};
 
-const CASES: &[(&str, fn(&str))] = &[
+type Case = (&'static str, fn(&str));
+
+const CASES: &[Case] = &[
     ("a_correction_outlives_recoding_and_is_undone", a_correction_outlives_recoding_and_is_undone),
     ("an_added_event_outlives_recoding_and_is_undone", an_added_event_outlives_recoding_and_is_undone),
     ("corrections_follow_a_changed_text", corrections_follow_a_changed_text),
@@ -363,10 +365,10 @@ fn a_reader_writes_nothing_and_sees_what_others_wrote(location: &str) {
     assert_eq!(reader.revision().unwrap(), before);
     let refused = reader.decide(&Decision::Accept { events: vec!["a#a-0".into()] }, "amal", None, now());
     assert!(refused.is_err());
-    assert_eq!(reader.snapshot(|archive| archive.overview()).unwrap().decisions, 0);
+    assert_eq!(reader.snapshot(Archive::overview).unwrap().decisions, 0);
     writer.decide(&Decision::Accept { events: vec!["a#a-0".into()] }, "amal", None, now()).unwrap();
     assert_ne!(reader.revision().unwrap(), before);
-    let overview = reader.snapshot(|archive| archive.overview()).unwrap();
+    let overview = reader.snapshot(Archive::overview).unwrap();
     assert_eq!((overview.decisions, overview.reports, overview.incidents), (1, 3, 2));
     assert_eq!(overview.outlets[0].value, "Enab");
     assert_eq!(overview.first_day.as_deref(), Some("2018-10-20"));

@@ -172,11 +172,11 @@ async fn users_are_kept_by_administrators_and_passwords_by_oneself() {
 async fn programs_ask_by_token() {
     let site = Site::with_people();
     let cookie = site.cookie("walid").await;
-    let make = |role: &str| {
+    let wanted = |role: &str| {
         Ask::post("/api/tokens", &json!({"name": "notebook", "role": role, "days": 1})).header("cookie", &cookie)
     };
-    assert_eq!(site.ask(make("administrator")).await.status, StatusCode::FORBIDDEN);
-    let made = site.ask(make("reader")).await.json();
+    assert_eq!(site.ask(wanted("administrator")).await.status, StatusCode::FORBIDDEN);
+    let made = site.ask(wanted("reader")).await.json();
     let token = made["token"].as_str().unwrap();
     assert!(token.starts_with("mdn_") && token.len() == 68);
     let bearer = format!("Bearer {token}");

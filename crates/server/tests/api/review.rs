@@ -36,8 +36,11 @@ async fn the_queue_empties_and_fills_again() {
     }
     assert!(queue(&site).await.is_empty());
     let list = site.json("/api/decisions?limit=2").await;
-    let last = &list["decisions"][0];
-    assert_eq!((&last["made_by"], &last["note"], &last["kind"]), (&json!("local"), &json!("seen"), &json!("reject")));
+    let newest = &list["decisions"][0];
+    assert_eq!(
+        (&newest["made_by"], &newest["note"], &newest["kind"]),
+        (&json!("local"), &json!("seen"), &json!("reject"))
+    );
     assert_eq!(list["next"], "2");
     assert_eq!(site.json("/api/decisions?event=a%23a-0").await["decisions"].as_array().unwrap().len(), 1);
     for decision in made {

@@ -141,12 +141,12 @@ impl Site {
     }
 
     pub(crate) fn with(listen: &str, users: &[(&str, Role)]) -> Result<Self, ServerError> {
+        static HASH: OnceLock<String> = OnceLock::new();
         let folder = tempfile::tempdir().unwrap();
         let location = folder.path().join("archive.maydani").display().to_string();
         let mut archive = Archive::open(&location).unwrap();
         archive.ingest(&reports(), "1", "2018-11-01T12:00:00Z".parse().unwrap()).unwrap();
         archive.link().unwrap();
-        static HASH: OnceLock<String> = OnceLock::new();
         for (name, role) in users {
             let hash = HASH.get_or_init(|| password::hash(PASSWORD).unwrap());
             archive.add_user(name, *role, hash, Timestamp::now()).unwrap();
