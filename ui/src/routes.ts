@@ -1,5 +1,6 @@
 // Which page an address shows. Pages are loaded when first asked for.
 import type { Component } from 'svelte'
+import { begin } from './map/begin'
 
 type Page = Promise<{ default: Component<{ id: string }> | Component }>
 interface Route {
@@ -9,7 +10,7 @@ interface Route {
 }
 
 const routes: Route[] = [
-  { name: 'map', path: /^\/$/, load: () => import('./pages/MapPage.svelte') },
+  { name: 'map', path: /^\/$/, load: mapPage },
   { name: 'incident', path: /^\/incidents\/([^/]+)$/, load: () => import('./pages/IncidentPage.svelte') },
   { name: 'report', path: /^\/reports\/([^/]+)$/, load: () => import('./pages/ReportPage.svelte') },
   { name: 'review', path: /^\/review$/, load: () => import('./pages/ReviewPage.svelte') },
@@ -21,6 +22,11 @@ const routes: Route[] = [
   { name: 'users', path: /^\/users$/, load: () => import('./pages/UsersPage.svelte') },
   { name: 'login', path: /^\/login$/, load: () => import('./pages/LoginPage.svelte') },
 ]
+
+function mapPage(): Page {
+  begin().catch(() => undefined) // told where it is used
+  return import('./pages/MapPage.svelte')
+}
 
 /** The page of an address, and the id in it. */
 export function route(path: string): { name: string; id: string; load: () => Page } {

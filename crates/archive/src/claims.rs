@@ -191,7 +191,7 @@ fn summarise(field: Field, claims: &[&Claim], rule: Rule) -> Option<Summary> {
     Some(Summary { field, rule, value: said[chosen].value.clone(), claims: said.len(), values: values.len() })
 }
 
-fn claims(members: &[MemberRow]) -> Vec<Claim> {
+pub(crate) fn claims(members: &[MemberRow]) -> Vec<Claim> {
     let groups = independence::sources(&members.iter().map(origin).collect::<Vec<_>>());
     let mut claims: Vec<Claim> =
         members.iter().zip(groups).flat_map(|(member, group)| claims_of(member, group)).collect();

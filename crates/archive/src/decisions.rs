@@ -11,7 +11,7 @@ use crate::store::{Row, values};
 use crate::{Archive, ArchiveError};
 
 /// A decision to be made. Events are named by their ids as the archive gives them (`report#event`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Decision {
     /// These incidents are one occurrence.
@@ -38,6 +38,25 @@ pub enum Decision {
         /// `confirmed`, `disputed`, `rejected` or `unreviewed`.
         state: String,
     },
+    /// These events are coded right.
+    Accept {
+        /// The events.
+        events: Vec<String>,
+    },
+    /// An event is to be coded otherwise.
+    Correct {
+        /// The event.
+        event: String,
+        /// What it should be; of its passages only the spans count, its id stays.
+        to: Box<Event>,
+    },
+    /// The program missed an event.
+    Add {
+        /// The report.
+        report: String,
+        /// The event; of its passages only the spans count, its id is made.
+        to: Box<Event>,
+    },
     /// An earlier decision is taken back.
     Revoke {
         /// Its number.
@@ -57,7 +76,7 @@ pub struct Made {
     pub made_at: String,
     /// By whom.
     pub made_by: String,
-    /// `together`, `apart`, `reject`, `review`, `revoke`.
+    /// `together`, `apart`, `reject`, `review`, `accept`, `correct`, `add`, `revoke`.
     pub kind: String,
     /// What the analyst wrote.
     pub note: Option<String>,
@@ -134,7 +153,10 @@ impl Archive {
         note: Option<&str>,
         now: Timestamp,
     ) -> Result<i64, ArchiveError> {
-        self.transaction(|archive| archive.decide_now(decision, by, note, now))
+        let id = self.transaction(|archive| archive.decide_now(decision, by, note, now))?;
+        // A correction makes new events; of other decisions nothing is left to link.
+        self.link()?;
+        Ok(id)
     }
 
     fn decide_now(
@@ -167,12 +189,17 @@ impl Archive {
                 sides.extend(all.into_iter().map(|event| (event, i64::from(leaving.contains(&event)))));
                 ("apart", None, None)
             }
-            Decision::Reject { events } => {
+            Decision::Reject { events } | Decision::Accept { events } => {
                 for event in events {
                     sides.push((self.event_row(event)?, 0));
                 }
-                ("reject", None, None)
+                if events.is_empty() {
+                    return Err(ArchiveError::Decision("name one event or more".into()));
+                }
+                (if matches!(decision, Decision::Reject { .. }) { "reject" } else { "accept" }, None, None)
             }
+            Decision::Correct { event, to } => return self.correct(event, to, by, note, now),
+            Decision::Add { report, to } => return self.add(report, to, by, note, now),
             Decision::Review { incident, state } => {
                 if !STATES.contains(&state.as_str()) {
                     return Err(ArchiveError::Decision(format!(
@@ -188,11 +215,8 @@ impl Archive {
                     "SELECT event FROM decision_events WHERE decision = ?1 AND event IS NOT NULL",
                     values![*decision],
                 )?;
-                if self
-                    .first("SELECT 1 FROM decisions WHERE id = ?1 AND kind <> 'revoke'", values![*decision])?
-                    .is_none()
-                {
-                    return Err(ArchiveError::Unknown { what: "decision", id: decision.to_string() });
+                if self.revoke_of_correction(*decision)? {
+                    return self.revoke_correction(*decision, by, note, now);
                 }
                 for row in rows {
                     sides.push((row.int(0)?, 0));
@@ -204,6 +228,12 @@ impl Archive {
             "INSERT INTO decisions (made_at, made_by, kind, note, state, revokes) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
             values![now.to_string(), by, kind, note, state, revokes],
         )?;
+        if kind == "accept" {
+            for (ordinal, (event, side)) in sides.iter().enumerate() {
+                self.store_anchor(id, ordinal, *event, *side)?;
+            }
+            return Ok(id);
+        }
         if revokes.is_none() {
             for (ordinal, (event, side)) in sides.iter().enumerate() {
                 self.store_anchor(id, ordinal, *event, *side)?;
@@ -228,7 +258,13 @@ impl Archive {
         Ok(id)
     }
 
-    fn store_anchor(&mut self, decision: i64, ordinal: usize, event: i64, side: i64) -> Result<(), ArchiveError> {
+    pub(crate) fn store_anchor(
+        &mut self,
+        decision: i64,
+        ordinal: usize,
+        event: i64,
+        side: i64,
+    ) -> Result<(), ArchiveError> {
         let row = self
             .first(
                 "SELECT d.data, r.report FROM events e JOIN event_data d ON d.event = e.id JOIN reports r ON r.id = e.report
@@ -354,10 +390,28 @@ impl Archive {
     /// # Errors
     /// The store's own.
     pub fn decisions(&mut self) -> Result<Vec<Made>, ArchiveError> {
+        self.decisions_about(None, None, usize::MAX >> 1, 0)
+    }
+
+    /// Decisions, of one event or one report where these are named, the last one first.
+    ///
+    /// # Errors
+    /// No such event, or the store's own.
+    pub fn decisions_about(
+        &mut self,
+        event: Option<&str>,
+        report: Option<&str>,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Vec<Made>, ArchiveError> {
+        let event = event.map(|event| self.event_row(event)).transpose()?;
         let rows = self.rows(
             "SELECT d.id, d.made_at, d.made_by, d.kind, d.note, d.state, d.revokes,
-               (SELECT count(*) FROM decisions r WHERE r.revokes = d.id) FROM decisions d ORDER BY d.id DESC",
-            &[],
+               (SELECT count(*) FROM decisions r WHERE r.revokes = d.id) FROM decisions d
+             WHERE (?1 = 0 OR EXISTS (SELECT 1 FROM decision_events m WHERE m.decision = coalesce(d.revokes, d.id) AND m.event = ?1))
+               AND (?2 = '' OR EXISTS (SELECT 1 FROM decision_events m WHERE m.decision = coalesce(d.revokes, d.id) AND m.report = ?2))
+             ORDER BY d.id DESC LIMIT ?3 OFFSET ?4",
+            values![event.unwrap_or(0), report.unwrap_or(""), limit, offset],
         )?;
         let mut made = Vec::with_capacity(rows.len());
         for row in rows {

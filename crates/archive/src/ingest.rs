@@ -43,8 +43,8 @@ impl Ingested {
 
 /// An event taken out of use, and the incident that it was in.
 pub(crate) struct Replaced {
-    anchor: Anchor,
-    incident: i64,
+    pub(crate) anchor: Anchor,
+    pub(crate) incident: i64,
 }
 
 /// By what a report is known again.
@@ -152,8 +152,8 @@ impl Archive {
         self.store_coding(record, report, version, &heirs, codebook, now)
     }
 
-    /// Stores one coding of a version; its events become the current ones of the report, and go on in
-    /// the incidents of those that they replace.
+    /// Stores one coding of a version, and what analysts corrected in it; the events become the current
+    /// ones of the report, and go on in the incidents of those that they replace.
     pub(crate) fn store_coding(
         &mut self,
         record: &Record,
@@ -167,6 +167,21 @@ impl Archive {
             "INSERT INTO codings (version, codebook, coded_at, events) VALUES (?1, ?2, ?3, ?4) RETURNING id",
             values![version, codebook, now, record.events.len()],
         )?;
+        match self.corrected(record)? {
+            None => self.store_events(record, (coding, report), replaced),
+            Some(corrected) => {
+                self.store_history(record, (coding, report))?;
+                self.store_decided(record, corrected, (version, report), replaced, now)
+            }
+        }
+    }
+
+    pub(crate) fn store_events(
+        &mut self,
+        record: &Record,
+        (coding, report): (i64, i64),
+        replaced: &[Replaced],
+    ) -> Result<(), ArchiveError> {
         for (ordinal, (event, facts)) in record.events.iter().zip(Facts::of(record)).enumerate() {
             let incident = Anchor::of(event).best(replaced.iter().map(|old| (&old.anchor, old.incident)));
             self.store_event((coding, report), (record, ordinal), &facts, incident)?;

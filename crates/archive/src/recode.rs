@@ -5,7 +5,6 @@ use maydani_core::record::Event;
 use maydani_core::{Record, Report};
 use serde::{Deserialize, Serialize};
 
-use crate::decisions::event_of;
 use crate::store::values;
 use crate::{Archive, ArchiveError};
 
@@ -94,14 +93,7 @@ impl Archive {
                 text: row.text(8)?.to_owned(),
             };
             let record = code(&read);
-            let mut old = Vec::new();
-            for row in self.rows(
-                "SELECT d.data FROM events e JOIN event_data d ON d.event = e.id
-                 WHERE e.report = ?1 AND e.current = 1 ORDER BY e.ordinal",
-                values![report],
-            )? {
-                old.push(event_of(&row, 0)?);
-            }
+            let old = self.machine_events(version)?;
             done.reports += 1;
             if let Some(change) = difference(row.text(1)?, &old, &record.events) {
                 done.changed += 1;
@@ -115,7 +107,8 @@ impl Archive {
             } else if let Some(now) = write {
                 self.execute(
                     "INSERT INTO codings (version, codebook, coded_at, events, same_as)
-                     SELECT ?1, ?2, ?3, c.events, coalesce(c.same_as, c.id) FROM codings c WHERE c.version = ?1 ORDER BY c.id DESC LIMIT 1",
+                     SELECT ?1, ?2, ?3, c.events, coalesce(c.same_as, c.id) FROM codings c
+                     WHERE c.version = ?1 AND c.decided = 0 ORDER BY c.id DESC LIMIT 1",
                     values![version, codebook, now],
                 )?;
             }

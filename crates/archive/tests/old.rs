@@ -22,6 +22,22 @@ fn an_archive_of_layout_1_opens() {
 }
 
 #[test]
+fn an_archive_of_layout_2_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.maydani");
+    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/old/0002.maydani"), &path).unwrap();
+    let mut archive = Archive::open(&path.display().to_string()).unwrap();
+    assert_eq!(archive.check().unwrap(), []);
+    let stats = archive.stats().unwrap();
+    assert_eq!((stats.reports, stats.events, stats.incidents, stats.decisions), (3, 3, 2, 1));
+    let feed = archive.watched("http://localhost:8765/feed.xml").unwrap().expect("what was watched");
+    assert_eq!(feed.modified.as_deref(), Some("Sun, 22 Nov 2026 16:18:32 GMT"));
+    assert_eq!((feed.failures, feed.next_at.is_some()), (0, true));
+    let incidents = archive.incidents(&Filter { place: Some("هجين".into()), ..Filter::default() }).unwrap();
+    assert_eq!((incidents.len(), incidents[0].review.as_str()), (1, "confirmed"));
+}
+
+#[test]
 fn an_archive_of_a_newer_layout_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new.maydani").display().to_string();
@@ -31,7 +47,7 @@ fn an_archive_of_a_newer_layout_is_refused() {
     drop(file);
     let said = Archive::open(&path).unwrap_err().to_string();
     assert!(
-        said.ends_with("written by a newer version of maydani (layout 99, this program knows 2); update maydani"),
+        said.ends_with("written by a newer version of maydani (layout 99, this program knows 3); update maydani"),
         "{said}"
     );
 }

@@ -10,6 +10,7 @@ use crate::archive_args::{
     WatchArgs,
 };
 use crate::exit;
+use crate::serve_args::{ServeArgs, UserArgs};
 
 /// Reads Arabic reports of conflict and keeps what they say as events and claims that can be checked.
 #[derive(Debug, Parser)]
@@ -81,6 +82,10 @@ pub(crate) enum Command {
     Recode(RecodeArgs),
     /// Check, count, back up, restore and relink the archive
     Archive(ArchiveArgs),
+    /// Show the archive in the browser: map, timeline, claims, review; and answer programs
+    Serve(ServeArgs),
+    /// Add, list and remove those who may log in
+    User(UserArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
 }
@@ -212,6 +217,10 @@ pub(crate) struct DatesArgs {
     /// Read as a report is read: what is told has happened, and a number alone is no date
     #[arg(long)]
     pub(crate) news: bool,
+
+    /// Your own entries, laid over the built-in codebook
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) codebook: Option<PathBuf>,
 }
 
 const PLACES_EXAMPLES: &str = "\
@@ -229,9 +238,8 @@ pub(crate) struct PlacesArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) input: Option<PathBuf>,
 
-    /// More places: a file in GeoNames' layout, or a folder of *.txt; may be repeated
-    #[arg(long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
-    pub(crate) gazetteer: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) knowledge: KnowledgeArgs,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 pub(crate) const HELP: &str = "\
 Exit codes:
   0    everything was done
-  1    some input could not be read; the rest was done, and each fault is told on standard error
+  1    some input could not be read, or none of it is in Arabic; the rest was done, and each fault is
+       told on standard error
   2    the command line was not understood
   3    the codebook or a gazetteer is at fault; nothing was coded
   130  stopped by Ctrl-C; what was written ends with a whole line";

@@ -11,8 +11,8 @@ use maydani_fetch::{Answer, Client, FetchError, Request, Settings, Validators, a
 use maydani_reader::{Options, ReadError, Source, Unread};
 
 use crate::archive_args::WebArgs;
-use crate::args::AboutArgs;
-use crate::web;
+use crate::args::{AboutArgs, KnowledgeArgs};
+use crate::{knowledge, web};
 
 /// A stream of reports; a fault is told in its turn, and the stream goes on behind it.
 pub(crate) struct Reports {
@@ -54,7 +54,7 @@ struct Web {
 
 impl Reports {
     /// The reports of the inputs, in order; `about` fills what they do not say themselves.
-    pub(crate) fn open(inputs: &[PathBuf], about: &AboutArgs) -> anyhow::Result<Self> {
+    pub(crate) fn open(inputs: &[PathBuf], about: &AboutArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Self> {
         let no_size = |path: &PathBuf| path.as_os_str() == "-" || web::is_address(path).is_some();
         let no_input = inputs.is_empty() || inputs.iter().any(no_size);
         if inputs.is_empty() && stdin().is_terminal() {
@@ -63,14 +63,24 @@ impl Reports {
         let total = (!no_input).then(|| inputs.iter().map(|path| size(path)).sum());
         let inputs =
             if inputs.is_empty() { VecDeque::from([PathBuf::from("-")]) } else { inputs.iter().cloned().collect() };
-        let about = Options { published: about.published.clone(), outlet: about.outlet.clone(), ..Options::default() };
+        let about = Options {
+            published: about.published.clone(),
+            outlet: about.outlet.clone(),
+            tables: knowledge::tables(knowledge)?,
+            ..Options::default()
+        };
         Ok(Self { inputs, about, web: None, open: None, passed: 0, read: Arc::default(), total })
     }
 
     /// As [`Reports::open`], and addresses are fetched.
-    pub(crate) fn with_web(inputs: &[PathBuf], about: &AboutArgs, args: &WebArgs) -> anyhow::Result<Self> {
+    pub(crate) fn with_web(
+        inputs: &[PathBuf],
+        about: &AboutArgs,
+        knowledge: &KnowledgeArgs,
+        args: &WebArgs,
+    ) -> anyhow::Result<Self> {
         let web = Web { client: Client::new(Settings::default()), private: args.allow_private.clone() };
-        Ok(Self { web: Some(web), ..Self::open(inputs, about)? })
+        Ok(Self { web: Some(web), ..Self::open(inputs, about, knowledge)? })
     }
 
     /// Bytes read so far, to be looked at while another thread reads.
@@ -125,7 +135,7 @@ impl Web {
     ) -> Result<impl Iterator<Item = Result<Report, ReadError>> + Send + use<>, InputError> {
         let known = Validators::default();
         let answer = self.client.get(&Request { url: &address(text)?, known: &known, private: &self.private })?;
-        let options = web::options(about.published.clone(), about.outlet.clone());
+        let options = web::options(about.published.clone(), about.outlet.clone(), Arc::clone(&about.tables));
         // «Unchanged» is only said to who knows something.
         let page = match answer {
             Answer::Page(page) => Some(page),

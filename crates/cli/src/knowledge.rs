@@ -4,14 +4,17 @@ use std::fs;
 use std::mem::ManuallyDrop;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
-use maydani_core::codebook::{Actor, ActorKind};
+use maydani_core::codebook::{Actor, ActorKind, Fault};
+use maydani_core::days::Lexicon;
 use maydani_core::events::model::Model;
 use maydani_core::gazetteer::GazetteerError;
 use maydani_core::mentions::places::Places;
 use maydani_core::{Codebook, Coder, Gazetteer, Record, Report};
 use maydani_formats::{Party, PartyKind};
+use maydani_reader::Tables;
 
 use crate::args::KnowledgeArgs;
 use crate::gazetteer::{files, kept};
@@ -25,22 +28,37 @@ pub(crate) struct KnowledgeError(pub(crate) String);
 pub(crate) struct Knowledge {
     /// Never dropped: it is needed to the end of the program, where the system takes all memory at once.
     coder: ManuallyDrop<Coder>,
+    tables: Arc<Tables>,
 }
 
 impl Knowledge {
     /// The built-in knowledge with the analyst's own entries and places.
     pub(crate) fn load(args: &KnowledgeArgs) -> anyhow::Result<Self> {
+        let own = own_files(args.codebook.as_deref())?;
         // The parts are about as much work as each other.
         let (book, places, model) = thread::scope(|scope| {
-            let book = scope.spawn(|| codebook(args.codebook.as_deref()));
-            let places = gazetteer(&args.gazetteer);
+            let book = scope.spawn(|| codebook(&own));
+            let places = gazetteer(&args.gazetteer, &own);
             let model = Model::built_in();
             (book.join().unwrap_or_else(|panic| resume_unwind(panic)), places, model)
         });
         let model = model.map_err(|fault| KnowledgeError(fault.to_string()))?;
-        let coder = Coder::with_model(book?, places?, model);
+        let mut coder = Coder::with_model(book?, places?, model);
+        if !own.is_empty() {
+            coder = coder.and_then(|coder| coder.with_own(&own));
+        }
         let coder = coder.map_err(|fault| KnowledgeError(fault.to_string()))?;
-        Ok(Self { coder: ManuallyDrop::new(coder) })
+        Ok(Self { coder: ManuallyDrop::new(coder), tables: tables(args)? })
+    }
+
+    /// What the reader is to know.
+    pub(crate) fn tables(&self) -> Arc<Tables> {
+        Arc::clone(&self.tables)
+    }
+
+    /// The coder itself.
+    pub(crate) fn into_coder(self) -> Coder {
+        ManuallyDrop::into_inner(self.coder)
     }
 
     /// Codes a report.
@@ -74,27 +92,51 @@ fn party(actor: &Actor) -> Party {
     Party { kind, home: actor.country.as_bytes().try_into().ok() }
 }
 
-/// The built-in codebook, with the files of a folder over it.
-pub(crate) fn codebook(dir: Option<&Path>) -> anyhow::Result<Codebook> {
-    let own = dir.map(own_files).transpose()?.unwrap_or_default();
-    Ok(Codebook::with(&own).map_err(|error| KnowledgeError(error.to_string()))?)
+/// The built-in codebook with an analyst's own files over it.
+pub(crate) fn codebook(own: &[(String, String)]) -> anyhow::Result<Codebook> {
+    Ok(Codebook::with(own).map_err(|error| KnowledgeError(error.to_string()))?)
+}
+
+/// The built-in words for days with an analyst's own over them.
+pub(crate) fn days(own: &[(String, String)]) -> anyhow::Result<Lexicon> {
+    Ok(Lexicon::with(own).map_err(|fault| KnowledgeError(fault.to_string()))?)
+}
+
+/// What the reader knows, with an analyst's own files over it.
+pub(crate) fn tables(args: &KnowledgeArgs) -> anyhow::Result<Arc<Tables>> {
+    let own = own_files(args.codebook.as_deref())?;
+    if own.is_empty() {
+        return Ok(Tables::built_in());
+    }
+    let (tables, faults) = Tables::checked(&own);
+    if faults.is_empty() { Ok(Arc::new(tables)) } else { Err(KnowledgeError(lines(&faults)).into()) }
 }
 
 /// Every fault of the built-in codebook, or of a folder's files over it, one a line.
 pub(crate) fn faults(dir: Option<&Path>) -> anyhow::Result<Vec<String>> {
-    let own = dir.map(own_files).transpose()?.unwrap_or_default();
+    let own = own_files(dir)?;
     let (_, faults) = Codebook::checked(&own);
     let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    if dir.is_none() {
-        // The other data files are compiled in as well, and not laid over.
-        faults.extend(Gazetteer::built_in().err().map(|fault| fault.to_string()));
-        faults.extend(maydani_core::days::Lexicon::builtin().err().map(|fault| fault.to_string()));
+    faults.extend(Lexicon::checked(&own).1.iter().map(ToString::to_string));
+    faults.extend(Tables::checked(&own).1.iter().map(ToString::to_string));
+    let gazetteer = Gazetteer::with(&own, []).or_else(|fault| {
+        faults.push(fault.to_string());
+        Gazetteer::built_in()
+    });
+    // A fault of the built-in one is told by now.
+    if let Ok(gazetteer) = gazetteer {
+        faults.extend(Places::with(gazetteer, &own).1.iter().map(ToString::to_string));
     }
     Ok(faults)
 }
 
-/// An analyst's own files: name and text, sorted by name.
-fn own_files(dir: &Path) -> Result<Vec<(String, String)>, KnowledgeError> {
+fn lines(faults: &[Fault]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// The files of an analyst's folder, path and text, sorted by path; none without a folder.
+pub(crate) fn own_files(dir: Option<&Path>) -> Result<Vec<(String, String)>, KnowledgeError> {
+    let Some(dir) = dir else { return Ok(Vec::new()) };
     let fault = |path: &Path, what: &dyn std::fmt::Display| KnowledgeError(format!("{}: {what}", path.display()));
     let entries = fs::read_dir(dir).map_err(|error| fault(dir, &error))?;
     let mut paths: Vec<PathBuf> = Vec::new();
@@ -111,8 +153,10 @@ fn own_files(dir: &Path) -> Result<Vec<(String, String)>, KnowledgeError> {
     let mut files = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if !Codebook::file_names().any(|known| known == name) {
-            let known: Vec<&str> = Codebook::file_names().collect();
+        let mut known = Codebook::file_names().chain(Tables::file_names());
+        if !known.any(|known| known == name) {
+            let mut known: Vec<&str> = Codebook::file_names().chain(Tables::file_names()).collect();
+            known.sort_unstable();
             let what = format!("no file of the codebook has this name; name it one of {}", known.join(", "));
             return Err(fault(&path, &what));
         }
@@ -128,8 +172,8 @@ fn own_files(dir: &Path) -> Result<Vec<(String, String)>, KnowledgeError> {
     Ok(files)
 }
 
-/// The built-in gazetteer, with the kept places and those of files and folders.
-pub(crate) fn gazetteer(paths: &[PathBuf]) -> anyhow::Result<Gazetteer> {
+/// The built-in gazetteer, with the kept places, those of files and folders, and an analyst's own.
+pub(crate) fn gazetteer(paths: &[PathBuf], own: &[(String, String)]) -> anyhow::Result<Gazetteer> {
     let mut texts: Vec<(String, String)> = Vec::new();
     let mut add = |file: &Path| {
         let shown = file.display().to_string();
@@ -146,12 +190,14 @@ pub(crate) fn gazetteer(paths: &[PathBuf]) -> anyhow::Result<Gazetteer> {
         }
     }
     let texts = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-    Ok(Gazetteer::with_files(texts).map_err(|fault: GazetteerError| KnowledgeError(fault.to_string()))?)
+    Ok(Gazetteer::with(own, texts).map_err(|fault: GazetteerError| KnowledgeError(fault.to_string()))?)
 }
 
 /// What is known of places alone.
-pub(crate) fn places(paths: &[PathBuf]) -> anyhow::Result<Places> {
-    Ok(Places::new(gazetteer(paths)?))
+pub(crate) fn places(args: &KnowledgeArgs) -> anyhow::Result<Places> {
+    let own = own_files(args.codebook.as_deref())?;
+    let (places, faults) = Places::with(gazetteer(&args.gazetteer, &own)?, &own);
+    if faults.is_empty() { Ok(places) } else { Err(KnowledgeError(lines(&faults)).into()) }
 }
 
 /// The version of the codebook that codes: the program's, and a hash of what was laid over it.

@@ -12,6 +12,7 @@ mod knowledge;
 mod output;
 mod progress;
 mod screen;
+mod serve_args;
 mod watch;
 mod web;
 mod workers;
@@ -43,6 +44,8 @@ fn main() -> ExitCode {
         Command::Decide(args) => commands::archive_decide::run(&args, archive),
         Command::Recode(args) => commands::archive_recode::run(&args, archive),
         Command::Archive(args) => commands::archive_maintain::run(&args, archive),
+        Command::Serve(args) => commands::serve::run(&args, archive),
+        Command::User(args) => commands::user::run(&args, archive),
         Command::Completions(args) => commands::completions::run(&args),
     };
     exit::code(outcome)

@@ -1,10 +1,11 @@
 //! What comes from the web: how it is asked for, and under which names it is kept.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use maydani_core::Report;
 use maydani_fetch::{Page, Settings, Url, address};
-use maydani_reader::{Limits, Options, ReadError, Source, entries, reports};
+use maydani_reader::{Limits, Options, ReadError, Source, Tables, entries, reports};
 
 /// The address, where an input of the command line is one.
 pub(crate) fn is_address(input: &Path) -> Option<&str> {
@@ -12,9 +13,9 @@ pub(crate) fn is_address(input: &Path) -> Option<&str> {
 }
 
 /// What the caller knows of reports from the web. Bytes from strangers may unpack to anything.
-pub(crate) fn options(published: Option<String>, outlet: Option<String>) -> Options {
+pub(crate) fn options(published: Option<String>, outlet: Option<String>, tables: Arc<Tables>) -> Options {
     let limits = Limits { input: Settings::default().limits.unpacked, ..Limits::default() };
-    Options { published, outlet, limits }
+    Options { published, outlet, limits, tables }
 }
 
 /// The reports of what was fetched, each under a name of its own.

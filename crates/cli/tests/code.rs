@@ -95,11 +95,29 @@ fn what_is_no_report_is_told_and_the_rest_is_done() {
 #[test]
 fn another_language_is_said_and_not_coded() {
     let text = "نیروهای دولتی پس از درگیری‌های شدید کنترل این شهر را به دست گرفتند و ده‌ها نفر کشته شدند";
-    let record = &lines(&Program::new(["code", "-"]).input(text).run().out)[0];
+    let ran = Program::new(["code", "-"]).input(text).run();
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("1 report is not in Arabic (fa): no events"), "{}", ran.err);
+    let record = &lines(&ran.out)[0];
     assert_ne!(record["report"]["language"], "ar");
     assert_eq!(record["events"], Value::Array(Vec::new()));
     let table = Program::new(["code", "-", "--format", "table"]).input(text).run().out;
     assert!(table.contains("not in Arabic"), "{table}");
+}
+
+#[test]
+fn a_day_of_publication_that_cannot_be_read_is_told() {
+    let line =
+        |day: &str| format!("{{\"id\": \"a\", \"published\": \"{day}\", \"text\": \"قصفت طائرات بلدة حاس أمس\"}}\n");
+    let ran = Program::new(["code", "-"]).input(line("Friday")).run();
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("report a: its day of publication, «Friday», cannot be read"), "{}", ran.err);
+    for day in ["2018-10-30T08:00:00Z", "Tue, 30 Oct 2018 11:00:00 +0300", "30 تشرين الأول 2018"] {
+        let ran = Program::new(["code", "-"]).input(line(day)).run();
+        assert_eq!(ran.code, Some(0), "{day}: {}", ran.err);
+        let read = lines(&ran.out)[0].pointer("/report/published").cloned().unwrap_or_default();
+        assert!(read.as_str().is_some_and(|read| read.starts_with("2018-10-30")), "{day}: {read}");
+    }
 }
 
 #[test]

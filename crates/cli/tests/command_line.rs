@@ -4,7 +4,7 @@ mod program;
 
 use program::{Folder, Program};
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 20] = [
     "code",
     "explain",
     "dates",
@@ -22,6 +22,8 @@ const COMMANDS: [&str; 18] = [
     "decide",
     "recode",
     "archive",
+    "serve",
+    "user",
     "completions",
 ];
 
@@ -33,7 +35,7 @@ fn every_command_is_listed_and_tells_examples() {
     for command in COMMANDS {
         assert!(help.out.contains(&format!("\n  {command} ")), "{command} is not listed");
         let help = Program::new([command, "--help"]).run();
-        let below = ["codebook", "gazetteer", "archive"].contains(&command);
+        let below = ["codebook", "gazetteer", "archive", "user"].contains(&command);
         assert!(below || help.out.contains("\nExamples:\n"), "{command} tells no example:\n{}", help.out);
     }
     for command in [
@@ -46,6 +48,9 @@ fn every_command_is_listed_and_tells_examples() {
         ["archive", "backup"],
         ["archive", "restore"],
         ["archive", "relink"],
+        ["user", "add"],
+        ["user", "list"],
+        ["user", "remove"],
     ] {
         let help = Program::new(command.iter().chain(&["--help"])).run();
         assert!(help.out.contains("\nExamples:\n"), "{command:?} tells no example");
@@ -73,6 +78,7 @@ fn every_command_and_option_is_documented() {
         "export",
         "decide",
         "recode",
+        "serve",
     ] {
         let help = Program::new([command, "--help"]).run().out;
         let options = help.lines().filter_map(|line| line.trim_start().strip_prefix("--")?.split([' ', '=']).next());

@@ -19,6 +19,8 @@ fn reasons_name_an_entry_of_the_codebook() {
     for field in ["actor1[0]", "places[0]", "date"] {
         assert!(entry(field).is_some(), "no reason for {field}: {why:?}");
     }
+    let day = entry("date").expect("a reason for the day");
+    assert!(day.starts_with("days.tsv:") && day[9..].parse::<u32>().is_ok(), "{day}");
 }
 
 #[test]

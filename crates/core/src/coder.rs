@@ -19,6 +19,7 @@ use crate::mentions::actors::{self, ActorMention, Party};
 use crate::mentions::places::Places;
 use crate::mentions::{sources, tolls, triggers};
 use crate::passages::Passages;
+use crate::reasons;
 use crate::record::{
     ActorValue, DateValue, Event, Passage, Record, RecordReport, Relay, SCHEMA, SourceValue, Toll, Why,
 };
@@ -33,6 +34,9 @@ pub enum CoderError {
     /// The words for days have a fault.
     #[error("the words for days cannot be read: {0}")]
     Days(#[from] days::LexiconError),
+    /// A file of an analyst has a fault.
+    #[error("{0}")]
+    Own(crate::codebook::Fault),
 }
 
 /// Codes reports. Holds only what never changes: one coder serves any number of threads.
@@ -41,6 +45,7 @@ pub struct Coder {
     book: Codebook,
     places: Places,
     days: days::Lexicon,
+    furniture: Furniture,
     model: Model,
     thresholds: Thresholds,
 }
@@ -63,9 +68,25 @@ impl Coder {
             book,
             places: Places::new(gazetteer),
             days: days::Lexicon::builtin()?,
+            furniture: Furniture::built_in().clone(),
             model,
             thresholds: Thresholds::default(),
         })
+    }
+
+    /// The same coder with an analyst's own words for days, places and furniture, `(path, text)`, over
+    /// the built-in ones.
+    ///
+    /// # Errors
+    /// Where one of the files has a fault.
+    pub fn with_own(self, own: &[(String, String)]) -> Result<Self, CoderError> {
+        let (places, mut faults) = Places::with(self.places.into_gazetteer(), own);
+        let (furniture, more) = Furniture::checked(own);
+        faults.extend(more);
+        if let Some(fault) = faults.into_iter().next() {
+            return Err(CoderError::Own(fault));
+        }
+        Ok(Self { places, furniture, days: days::Lexicon::with(own)?, ..self })
     }
 
     /// The same coder with other thresholds: for choosing them.
@@ -112,7 +133,7 @@ impl Coder {
     }
 
     fn record(&self, report: &Report, explain: bool) -> Record {
-        let furniture = Furniture::built_in().ranges(&report.text);
+        let furniture = self.furniture.ranges(&report.text);
         let language = language::language(&report.text, &furniture);
         let events = if language == Language::Arabic {
             let scene = self.scene(report, &furniture);
@@ -408,7 +429,13 @@ impl Writer<'_, '_> {
         let mut out = vec![Why {
             field: "trigger".to_owned(),
             entry: book.place_of(word.at),
-            pattern: format!("{} ({:?}, {:?}), sure {:.2}", word.lemma, word.position, word.class, event.sure),
+            pattern: format!(
+                "{}, {}, {}, sure {:.2}",
+                word.lemma,
+                reasons::words(word.position),
+                reasons::words(word.class).trim_start_matches("fixed "),
+                event.sure
+            ),
         }];
         let mut features = crate::events::features::Features::named();
         scene.detect_features(event.triggers[0], &mut features);
@@ -434,9 +461,9 @@ impl Writer<'_, '_> {
                     field: format!("{field}[{number}]"),
                     entry: book.place_of(mention.entry),
                     pattern: format!(
-                        "{:?}, {}, sure {:.2}",
-                        mention.naming,
-                        relation.map_or_else(|| "no direct relation".to_owned(), |r| format!("{r:?}")),
+                        "by {}, {}, sure {:.2}",
+                        reasons::words(mention.naming),
+                        relation.map_or_else(|| "no direct relation".to_owned(), reasons::words),
                         chosen.sure
                     ),
                 });
@@ -447,23 +474,26 @@ impl Writer<'_, '_> {
             out.push(Why {
                 field: format!("places[{number}]"),
                 entry: place.value.id.clone().unwrap_or_else(|| "named, in no gazetteer".to_owned()),
-                pattern: format!("{:?}, {:?}, sure {:.2}", place.value.kind, place.mention.relation, chosen.sure),
+                pattern: format!(
+                    "{}, {}, sure {:.2}",
+                    reasons::words(place.value.kind),
+                    reasons::words(place.mention.relation),
+                    chosen.sure
+                ),
             });
         }
         if let Some(chosen) = event.day {
             let day = &scene.days[chosen.index];
-            out.push(Why {
-                field: "date".to_owned(),
-                entry: "days.tsv".to_owned(),
-                pattern: format!("{:?}, sure {:.2}", day.derivation, chosen.sure),
-            });
+            let (entry, rules) = reasons::of_day(&day.derivation, &self.coder.days);
+            let pattern = format!("{rules}, sure {:.2}", chosen.sure);
+            out.push(Why { field: "date".to_owned(), entry, pattern });
         }
         for (number, chosen) in event.tolls.iter().enumerate() {
             let toll = &scene.tolls[chosen.index];
             out.push(Why {
                 field: format!("tolls[{number}]"),
                 entry: book.place_of(toll.entry),
-                pattern: format!("{:?}, sure {:.2}", toll.kind, chosen.sure),
+                pattern: format!("{}, sure {:.2}", reasons::words(toll.kind), chosen.sure),
             });
         }
         if let Some(chosen) = event.claim {
@@ -471,7 +501,7 @@ impl Writer<'_, '_> {
             out.push(Why {
                 field: "source".to_owned(),
                 entry: book.place_of(claim.entry),
-                pattern: format!("{:?}, sure {:.2}", claim.reporting, chosen.sure),
+                pattern: format!("{}, sure {:.2}", reasons::words(claim.reporting), chosen.sure),
             });
         }
         out

@@ -14,11 +14,14 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-pub use pattern::{FurnitureError, Kind};
+use crate::codebook::{Fault, own_files};
+
+pub use pattern::Kind;
 use pattern::{Patterns, folded_words};
 pub use shape::ends_sentence;
 use shape::{Line, is_account, is_headline, is_item, is_paragraph};
 
+const NAME: &str = "furniture.tsv";
 const BUILT_IN: &str = include_str!("../../../codebook/furniture.tsv");
 
 /// The furniture words of the codebook.
@@ -37,22 +40,22 @@ impl Furniture {
     /// The words that are compiled in.
     #[must_use]
     pub fn built_in() -> &'static Self {
-        static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
-            let mut patterns = Patterns::default();
-            // A faulty row cannot pass the test `the_table_holds`; without it the rows before count.
-            let _ = patterns.add(BUILT_IN);
-            Furniture { patterns }
-        });
+        // A faulty row cannot pass the test `the_table_holds`.
+        static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| Furniture::checked(&[]).0);
         &FURNITURE
     }
 
-    /// Adds an analyst's rows, in the form of `codebook/furniture.tsv`.
-    ///
-    /// # Errors
-    /// A row of another form, with its line and column.
-    pub fn with(mut self, table: &str) -> Result<Self, FurnitureError> {
-        self.patterns.add(table)?;
-        Ok(self)
+    /// The built-in words under those of an analyst's own files, and every fault found; what can be
+    /// read is read.
+    #[must_use]
+    pub fn checked(own: &[(String, String)]) -> (Self, Vec<Fault>) {
+        let mut patterns = Patterns::default();
+        let mut faults = Vec::new();
+        // The first entry that matches a line counts.
+        for (path, text) in own_files(own, NAME).chain([(NAME, BUILT_IN)]) {
+            patterns.add(path, text, &mut faults);
+        }
+        (Self { patterns }, faults)
     }
 
     /// What the codebook says of one line of a page.

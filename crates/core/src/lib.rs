@@ -14,6 +14,7 @@ pub mod gazetteer;
 pub mod language;
 pub mod mentions;
 pub mod passages;
+mod reasons;
 pub mod record;
 pub mod report;
 pub mod transcribe;

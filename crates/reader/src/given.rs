@@ -4,7 +4,9 @@ use maydani_core::report::Report;
 use serde::Deserialize;
 use serde::de::Deserializer;
 
+use crate::dateline::dateline;
 use crate::options::Options;
+use crate::published::published;
 
 /// The fields that are read; others are passed over.
 #[derive(Debug, Default, Deserialize)]
@@ -46,10 +48,18 @@ impl Given {
             outlet: filled(self.outlet).or_else(|| options.outlet.clone()),
             section: filled(self.section),
             title,
-            published: filled(self.published).or_else(|| options.published.clone()),
+            published: filled(self.published).map(readable).or_else(|| options.published.clone()),
             text,
         }
     }
+}
+
+/// A day of publication, made an ISO day where it is written otherwise; what cannot be read stays as given.
+fn readable(day: String) -> String {
+    if day.get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok()) {
+        return day;
+    }
+    published(&day).or_else(|| dateline(&day)).unwrap_or(day)
 }
 
 /// The first line, where a blank line follows it.

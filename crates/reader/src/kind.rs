@@ -1,6 +1,6 @@
 //! What an input is, told by its first bytes; its name is only a hint.
 
-use crate::table::separator;
+use crate::table::{Names, separator};
 
 /// A kind of input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ const BINARY: [(&[u8], &str); 8] = [
 
 impl Kind {
     /// Tells the kind by the first bytes, UTF-8 or an 8-bit encoding, and the name of the input.
-    pub(crate) fn of(head: &[u8], name: &str) -> Self {
+    pub(crate) fn of(head: &[u8], name: &str, columns: &Names) -> Self {
         let head = head.strip_prefix(b"\xef\xbb\xbf".as_slice()).unwrap_or(head);
         // An archive holds whatever pages hold, images too.
         if head.starts_with(b"WARC/") {
@@ -63,7 +63,7 @@ impl Kind {
             Some(b'{' | b'[') if looks_like_json(text) => Self::Json,
             Some(b'<') if is_feed(text) => Self::Feed,
             Some(b'<') if is_html(text) => Self::Html,
-            _ => separator(text).map_or(Self::Text, Self::Table),
+            _ => separator(text, columns).map_or(Self::Text, Self::Table),
         }
     }
 }

@@ -1,7 +1,11 @@
 //! What the caller knows that the input may not say, and how much one input may hold.
 
+use std::sync::Arc;
+
+use crate::tables::Tables;
+
 /// Fills what an input does not give, and bounds it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The day or time of publication of reports that have none.
     pub published: Option<String>,
@@ -9,6 +13,14 @@ pub struct Options {
     pub outlet: Option<String>,
     /// Bounds.
     pub limits: Limits,
+    /// What is known of pages and tables.
+    pub tables: Arc<Tables>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { published: None, outlet: None, limits: Limits::default(), tables: Tables::built_in() }
+    }
 }
 
 /// How much one piece of an input may hold, so that memory stays bounded whatever comes.

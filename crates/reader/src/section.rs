@@ -1,19 +1,35 @@
 //! The section words of outlets: `codebook/sections.tsv`.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
+use maydani_core::codebook::{Fault, Table};
 use maydani_core::furniture::line_key;
 
+use crate::tables::files;
+
+pub(crate) const NAME: &str = "sections.tsv";
 const TABLE: &str = include_str!("../../../codebook/sections.tsv");
 
-/// Whether the line is nothing but the name of a section.
-pub(crate) fn is_section(line: &str) -> bool {
-    static SECTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let rows = TABLE.lines().filter(|row| !row.starts_with('#'));
-        rows.skip(1).filter_map(|row| row.split('\t').next()).map(line_key).collect()
-    });
-    line.len() < 80 && SECTIONS.contains(&line_key(line))
+/// The names of sections.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sections(HashSet<String>);
+
+impl Sections {
+    pub(crate) fn read(own: &[(String, String)], faults: &mut Vec<Fault>) -> Self {
+        let mut sections = HashSet::new();
+        for (path, text) in files(own, NAME, TABLE) {
+            let table = Table::read(path, 0, text, &["section"], faults);
+            for row in table.rows() {
+                sections.insert(line_key(row.required("section", faults)));
+            }
+        }
+        Self(sections)
+    }
+
+    /// Whether the line is nothing but the name of a section.
+    pub(crate) fn has(&self, line: &str) -> bool {
+        line.len() < 80 && self.0.contains(&line_key(line))
+    }
 }
 
 #[cfg(test)]
@@ -22,14 +38,17 @@ mod tests {
 
     #[test]
     fn the_table_holds() {
+        let mut faults = Vec::new();
+        let sections = Sections::read(&[], &mut faults);
+        assert_eq!(faults, []);
         let mut rows = 0;
         for row in TABLE.lines().filter(|row| !row.starts_with('#')).skip(1) {
             let mut cells = row.split('\t').skip(1);
             for example in cells.next().expect("an example").split(" | ") {
-                assert!(is_section(example), "{row}: «{example}»");
+                assert!(sections.has(example), "{row}: «{example}»");
             }
             for example in cells.flat_map(|cell| cell.split(" | ")) {
-                assert!(!is_section(example), "{row}: «{example}»");
+                assert!(!sections.has(example), "{row}: «{example}»");
             }
             rows += 1;
         }

@@ -177,7 +177,7 @@ pub(crate) fn told(
     if let Some(encoding) = wide(&head) {
         (head, bytes) = look(Narrowed::new(bytes, encoding)).map_err(Fault::BrokenOff)?;
     }
-    Ok((Kind::of(&head, name), head, bytes))
+    Ok((Kind::of(&head, name, &options.tables.names), head, bytes))
 }
 
 /// Bytes that end in a fault where there are more than an input may hold.

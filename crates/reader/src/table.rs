@@ -1,6 +1,7 @@
 //! Tables: CSV and its kin with a column of texts; the columns' names are `codebook/columns.tsv`.
 
 use csv::{ReaderBuilder, StringRecord};
+use maydani_core::codebook::{Fault as CodebookFault, Table as Entries};
 use maydani_core::furniture::line_key;
 use maydani_core::report::Report;
 
@@ -11,9 +12,40 @@ use crate::error::{Fault, Place, ReadError};
 use crate::given::Given;
 use crate::options::Options;
 use crate::published::published;
+use crate::tables::files;
 use crate::unpack::{Bytes, buffered};
 
-const NAMES: &str = include_str!("../../../codebook/columns.tsv");
+pub(crate) const NAME: &str = "columns.tsv";
+const TABLE: &str = include_str!("../../../codebook/columns.tsv");
+
+/// The fields of a report that a column may hold.
+const FIELDS: [&str; 7] = ["text", "title", "id", "url", "outlet", "section", "published"];
+
+/// The names of columns by field, those that count first in front.
+#[derive(Debug, Clone)]
+pub(crate) struct Names(Vec<(String, String)>);
+
+impl Names {
+    pub(crate) fn read(own: &[(String, String)], faults: &mut Vec<CodebookFault>) -> Self {
+        let mut names = Vec::new();
+        for (path, text) in files(own, NAME, TABLE) {
+            let table = Entries::read(path, 0, text, &["field", "names"], faults);
+            for row in table.rows() {
+                let field = row.cell("field");
+                if !FIELDS.contains(&field) {
+                    let remedy = format!("use one of {}", FIELDS.join(", "));
+                    faults.push(row.fault("field", format!("`{field}` is no field of a report"), &remedy));
+                }
+                names.extend(row.list("names").map(|name| (field.to_owned(), line_key(name))));
+            }
+        }
+        Self(names)
+    }
+
+    fn of<'n>(&'n self, field: &str) -> impl Iterator<Item = &'n str> {
+        self.0.iter().filter(move |(known, _)| known == field).map(|(_, name)| name.as_str())
+    }
+}
 
 /// Where each field stands in a row.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -29,13 +61,9 @@ pub(crate) struct Columns {
 
 impl Columns {
     /// The columns of a header row, `None` where none of them holds texts.
-    fn of(header: &StringRecord) -> Option<Self> {
+    fn of(header: &StringRecord, names: &Names) -> Option<Self> {
         let header: Vec<String> = header.iter().map(line_key).collect();
-        let column = |field: &str| {
-            let rows = NAMES.lines().filter_map(|row| row.split_once('\t'));
-            let names = rows.filter(|(known, _)| *known == field).flat_map(|(_, names)| names.split('؛'));
-            names.map(line_key).find_map(|name| header.iter().position(|column| *column == name))
-        };
+        let column = |field: &str| names.of(field).find_map(|name| header.iter().position(|column| column == name));
         Some(Self {
             text: column("text")?,
             title: column("title"),
@@ -49,14 +77,14 @@ impl Columns {
 }
 
 /// The separator of a table with a column of texts, by the head of the input; `None` for any other text.
-pub(crate) fn separator(head: &[u8]) -> Option<u8> {
+pub(crate) fn separator(head: &[u8], names: &Names) -> Option<u8> {
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let line = line.strip_prefix(b"\xef\xbb\xbf".as_slice()).unwrap_or(line);
     let (line, ..) = guessed(head).decode_without_bom_handling(line);
     b",;\t|".iter().copied().find(|&separator| {
         let mut rows = ReaderBuilder::new().delimiter(separator).has_headers(false).from_reader(line.as_bytes());
         let header = rows.records().next().and_then(Result::ok).unwrap_or_default();
-        header.len() > 1 && Columns::of(&header).is_some()
+        header.len() > 1 && Columns::of(&header, names).is_some()
     })
 }
 
@@ -84,7 +112,7 @@ impl Table {
     fn read(&mut self) -> Result<Option<Report>, Fault> {
         if self.columns.is_none() {
             let header = self.rows.headers().map_err(|error| fault(&self.allowance, error))?;
-            self.columns = Columns::of(header);
+            self.columns = Columns::of(header, &self.options.tables.names);
         }
         let Some(columns) = &self.columns else { return Err(Fault::Empty) };
         loop {

@@ -17,17 +17,23 @@ export function within({ properties: { day, last_day } }: MapFeature, from: stri
   return (!from || (last_day ?? day) >= from) && (!to || day <= to)
 }
 
-/** Points, each with the picture of its type. */
+/** Points, each with the picture of its type. Two in one place stand side by side on the screen; more become a cluster. */
 export function points(features: MapFeature[]): FeatureCollection {
+  const taken = new Set<string>()
   return {
     type: 'FeatureCollection',
     features: features
       .filter(({ geometry, properties }) => geometry && properties.precision !== 3)
-      .map(({ geometry, properties: { id, type, modality, reports, precision } }) => ({
-        type: 'Feature' as const,
-        geometry: geometry as Point,
-        properties: { id, reports, precision, mark: markName(eventType(type), modality ?? 'asserted') },
-      })),
+      .map(({ geometry, properties: { id, type, modality, reports, precision } }) => {
+        const at = String(geometry?.coordinates)
+        const beside = taken.has(at) ? [15, 0] : [0, 0]
+        taken.add(at)
+        return {
+          type: 'Feature' as const,
+          geometry: geometry as Point,
+          properties: { id, reports, precision, beside, mark: markName(eventType(type), modality ?? 'asserted') },
+        }
+      }),
   }
 }
 

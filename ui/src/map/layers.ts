@@ -1,8 +1,10 @@
 // Layers of the map, from the sea up. Colours come from the theme, so that one function paints them all anew.
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import type { FeatureCollection } from 'geojson'
+import type { MapFeature } from '../api/types'
 import type { Language } from '../settings.svelte'
 import { type Basemap, borders, coast, countryNames, land, provinceNames, townNames, whole } from './basemap'
+import { areas, points } from './incidents'
 import { ink } from './ink'
 
 const FONT = ['Plex']
@@ -13,8 +15,8 @@ const ground = (property: string): ExpressionSpecification => [
   'interpolate', ['exponential', 2], ['zoom'], 0, ['get', property], 16, ['*', ['get', property], 65536],
 ]
 
-/** The whole style, ready for incidents to be put in. */
-export function style(map: Basemap, language: Language, tiles: string | null): StyleSpecification {
+/** The whole style, with the incidents that are to be seen first. */
+export function style(map: Basemap, language: Language, tiles: string | null, features: MapFeature[]): StyleSpecification {
   const geojson = (data: GeoJSON.GeoJSON) => ({ type: 'geojson' as const, data, tolerance: 0.2 })
   return {
     version: 8,
@@ -28,8 +30,8 @@ export function style(map: Basemap, language: Language, tiles: string | null): S
       provinces: geojson(provinceNames(map, language)),
       towns: geojson(townNames(map, language)),
       ...(tiles ? { tiles: { type: 'raster' as const, tiles: [tiles], tileSize: 256 } } : {}),
-      areas: { type: 'geojson', data: EMPTY },
-      incidents: { type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 38, clusterMaxZoom: 22, maxzoom: 23 },
+      areas: { type: 'geojson', data: areas(features) },
+      incidents: { type: 'geojson', data: points(features), cluster: true, clusterRadius: 26, clusterMinPoints: 3, clusterMaxZoom: 17, maxzoom: 18 },
       control: { type: 'geojson', data: EMPTY },
     },
     layers: [...groundLayers(), ...(tiles ? [{ id: 'tiles', type: 'raster' as const, source: 'tiles' }] : []), ...borderLayers(), ...nameLayers(), ...dataLayers()],
@@ -87,7 +89,7 @@ function nameLayers(): LayerSpecification[] {
 }
 
 const single: ExpressionSpecification = ['!', ['has', 'point_count']]
-const SIZE: ExpressionSpecification = ['interpolate', ['linear'], ['sqrt', ['get', 'reports']], 1, 0.8, 3, 1.25, 8, 1.9]
+const SIZE: ExpressionSpecification = ['interpolate', ['linear'], ['sqrt', ['get', 'reports']], 1, 0.9, 3, 1.3, 8, 1.9]
 
 function dataLayers(): LayerSpecification[] {
   return [
@@ -110,7 +112,7 @@ function dataLayers(): LayerSpecification[] {
     },
     {
       id: 'incidents', type: 'symbol', source: 'incidents', filter: single,
-      layout: { 'icon-image': ['get', 'mark'], 'icon-size': SIZE, 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'reports'] },
+      layout: { 'icon-image': ['get', 'mark'], 'icon-size': SIZE, 'icon-offset': ['get', 'beside'], 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'reports'] },
     },
     {
       id: 'clusters', type: 'circle', source: 'incidents', filter: ['has', 'point_count'],

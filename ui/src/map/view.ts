@@ -17,6 +17,14 @@ const PLACES = ['incidents', 'clusters', 'areas', 'near', 'control']
 // Nearer than this a cluster is a list: its incidents lie in one place.
 const NEAREST = 13
 
+const FIT = { padding: 50, maxZoom: 8 }
+
+function boundsOf(features: MapFeature[]): LngLatBounds {
+  const bounds = new LngLatBounds()
+  for (const { geometry } of features) if (geometry) bounds.extend(geometry.coordinates as [number, number])
+  return bounds
+}
+
 export type Box = { west: number; south: number; east: number; north: number }
 
 export interface Told {
@@ -24,6 +32,8 @@ export interface Told {
   /** One incident, or all of a cluster or area. */
   chosen: (ids: string[]) => void
   place: (id: string | null) => void
+  /** What was to be shown is on the screen. */
+  drawn: (incidents: number) => void
 }
 
 export class MapView {
@@ -40,12 +50,16 @@ export class MapView {
     private language: Language,
     private party: (key: string) => string,
     private told: Told,
+    features: MapFeature[],
   ) {
+    this.features = features
+    const bounds = boundsOf(features)
+    this.fitted = !bounds.isEmpty()
     this.map = new Map({
       container,
-      style: style(basemap, language, tiles),
-      center: HOME,
-      zoom: 3.8,
+      style: style(basemap, language, tiles, features),
+      ...(this.fitted ? { bounds, fitBoundsOptions: FIT } : { center: HOME, zoom: 3.8 }),
+      validateStyle: false, // it is ours, and the browser tests draw it
       minZoom: 1.5,
       maxZoom: 17,
       attributionControl: false,
@@ -56,8 +70,9 @@ export class MapView {
     })
     this.map.touchZoomRotate.disableRotation()
     this.map.keyboard.disableRotation()
-    this.drawn = new Promise((resolve) => this.map.once('load', () => resolve()))
-    addMarks(this.map)
+    this.drawn = new Promise((resolve) => this.map.once('style.load', () => resolve()))
+    void this.drawn.then(() => addMarks(this.map))
+    this.map.once('idle', () => this.told.drawn(this.features.length))
     this.map.on('moveend', () => this.told.moved(this.box()))
     this.map.on('click', (event) => void this.clicked(event))
     this.map.on('mousemove', (event) => {
@@ -76,12 +91,14 @@ export class MapView {
   }
 
   async show(features: MapFeature[]) {
+    if (this.features === features) return
     this.features = features
     await this.drawn
     if (this.features !== features) return
     this.put('incidents', points(features))
     this.put('areas', areas(features))
     if (!this.fitted && features.length) this.fit(features)
+    this.map.once('idle', () => this.told.drawn(features.length))
   }
 
   async showControl(held: ControlFeature[]) {
@@ -106,10 +123,9 @@ export class MapView {
 
   /** Shows all of them at once. */
   fit(features: MapFeature[] = this.features) {
-    const bounds = new LngLatBounds()
-    for (const { geometry } of features) if (geometry) bounds.extend(geometry.coordinates as [number, number])
+    const bounds = boundsOf(features)
     if (bounds.isEmpty()) return
-    this.map.fitBounds(bounds, { padding: 50, maxZoom: 8, duration: this.fitted ? this.time() : 0 })
+    this.map.fitBounds(bounds, { ...FIT, duration: this.fitted ? this.time() : 0 })
     this.fitted = true
   }
 
@@ -118,11 +134,10 @@ export class MapView {
     this.language = language
     await this.drawn
     forgetPlates(this.map)
-    this.map.setStyle(style(this.basemap, this.language, this.tiles), { diff: false })
+    this.map.setStyle(style(this.basemap, this.language, this.tiles, this.features), { diff: false })
     this.drawn = new Promise((resolve) => this.map.once('style.load', () => resolve()))
     await this.drawn
     addMarks(this.map)
-    await this.show(this.features)
     await this.showControl(this.held)
   }
 

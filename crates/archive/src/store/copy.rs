@@ -9,7 +9,7 @@ use crate::search::index_words;
 const TABLES: &[(&str, &str, &str)] = &[
     ("reports", "id", "id, report, version, outlet, day, voice, sketch"),
     ("versions", "id", "id, report, number, hash, url, outlet, section, title, published, language, text, stored_at"),
-    ("codings", "id", "id, version, codebook, coded_at, events, same_as"),
+    ("codings", "id", "id, version, codebook, coded_at, events, same_as, decided"),
     (
         "incidents",
         "id",
@@ -31,9 +31,12 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("link_keys", "key, day, event", "key, day, event"),
     ("links", "a, b", "a, b, score, reasons"),
     ("incident_aliases", "alias", "alias, incident"),
-    ("decisions", "id", "id, made_at, made_by, kind, note, state, revokes"),
+    ("decisions", "id", "id, made_at, made_by, kind, note, state, revokes, data"),
     ("decision_events", "decision, ordinal", "decision, ordinal, side, anchor, report, event"),
     ("watched", "address", "address, entry, etag, modified, asked_at, next_at, failures, fault"),
+    ("users", "name", "name, role, password, made_at, last_login"),
+    ("tokens", "id", "id, hash, owner, name, role, made_at, expires_at, last_used"),
+    ("views", "id", "id, owner, name, query, shared, made_at"),
 ];
 
 /// Copies everything, in one transaction of each store.

@@ -3,11 +3,15 @@
 use super::{Dialect, Store, Value, first};
 use crate::ArchiveError;
 
-const SQLITE: &[&str] =
-    &[include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/sqlite/0002_watch.sql")];
+const SQLITE: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/sqlite/0002_watch.sql"),
+    include_str!("../../migrations/sqlite/0003_people.sql"),
+];
 const POSTGRES: &[&str] = &[
     include_str!("../../migrations/postgres/0001_first.sql"),
     include_str!("../../migrations/postgres/0002_watch.sql"),
+    include_str!("../../migrations/postgres/0003_people.sql"),
 ];
 
 /// Brings a store to the newest layout.

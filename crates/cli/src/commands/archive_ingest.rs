@@ -14,7 +14,7 @@ use crate::progress::Progress;
 use crate::workers;
 
 pub(crate) fn run(args: &IngestArgs, archive: &str) -> anyhow::Result<Outcome> {
-    let reports = Reports::with_web(&args.inputs, &args.about, &args.web)?;
+    let reports = Reports::with_web(&args.inputs, &args.about, &args.knowledge, &args.web)?;
     let knowledge = Knowledge::load(&args.knowledge)?;
     let mut store = Archive::open(archive)?;
     // A second door to the archive for the thread that reads: what is held is not coded again.

@@ -1,10 +1,12 @@
 //! `maydani code`: reports in, events out.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, stdout};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::available_parallelism;
 
+use jiff::civil::Date;
 use maydani_core::Report;
 use maydani_formats::{AcledCsv, Csv, Format, GeoJson, Jsonl, Table};
 use maydani_reader::Unread;
@@ -21,10 +23,13 @@ use crate::{screen, workers};
 struct Coded {
     text: String,
     events: usize,
+    language: String,
+    /// What of the report could not be used.
+    fault: Option<String>,
 }
 
 pub(crate) fn run(args: &CodeArgs, colour: Colour) -> anyhow::Result<Outcome> {
-    let reports = Reports::open(&args.inputs, &args.about)?;
+    let reports = Reports::open(&args.inputs, &args.about, &args.knowledge)?;
     let knowledge = Knowledge::load(&args.knowledge)?;
     let on_terminal = stdout().is_terminal();
     let name = args.format.unwrap_or(if on_terminal { FormatName::Table } else { FormatName::Jsonl });
@@ -37,6 +42,7 @@ pub(crate) fn run(args: &CodeArgs, colour: Colour) -> anyhow::Result<Outcome> {
 
     let mut progress = Progress::new(&reports);
     let mut faults = 0_u64;
+    let mut languages: BTreeMap<String, u64> = BTreeMap::new();
     workers::in_order(
         threads(args.threads),
         reports.unread(),
@@ -47,6 +53,11 @@ pub(crate) fn run(args: &CodeArgs, colour: Colour) -> anyhow::Result<Outcome> {
                 Ok(coded) => {
                     progress.report(coded.events);
                     output.record(&coded.text)?;
+                    *languages.entry(coded.language).or_default() += 1;
+                    if let Some(fault) = coded.fault {
+                        faults += 1;
+                        progress.say(&format!("maydani: {fault}"));
+                    }
                 }
                 Err(fault) => {
                     faults += 1;
@@ -58,8 +69,20 @@ pub(crate) fn run(args: &CodeArgs, colour: Colour) -> anyhow::Result<Outcome> {
     )?;
     output.close()?;
     drop(progress);
-    Ok(if faults == 0 { Outcome::Done } else { Outcome::SomeInputFailed })
+    let arabic = languages.remove(ARABIC).is_some();
+    if !languages.is_empty() {
+        let (count, tags): (u64, Vec<&str>) =
+            (languages.values().sum(), languages.keys().map(String::as_str).collect());
+        let are = if count == 1 { "report is" } else { "reports are" };
+        eprintln!("maydani: {count} {are} not in Arabic ({}): no events", tags.join(", "));
+    }
+    // A stray report in another language is no fault of an input; an input without Arabic is.
+    let all_foreign = !arabic && !languages.is_empty();
+    Ok(if faults == 0 && !all_foreign { Outcome::Done } else { Outcome::SomeInputFailed })
 }
+
+/// The language that is coded.
+const ARABIC: &str = "ar";
 
 fn read(report: Result<Unread, InputError>) -> Result<Report, InputError> {
     Ok(report?.read()?)
@@ -69,13 +92,27 @@ fn read(report: Result<Unread, InputError>) -> Result<Report, InputError> {
 fn code(knowledge: &Knowledge, format: &dyn Format, report: &Report) -> Result<Coded, String> {
     let coded = catch_unwind(AssertUnwindSafe(|| {
         let record = knowledge.code(report);
-        Coded { text: format.record(&record), events: record.events.len() }
+        let text = format.record(&record);
+        Coded { text, events: record.events.len(), language: record.report.language, fault: undated(report) }
     }));
     coded.map_err(|_| {
-        let start: String = report.text.chars().take(40).collect();
-        let which = report.id.as_deref().unwrap_or(&start);
+        let which = which(report);
         format!("report {which}: not coded, because of a defect in Maydani; please report it with the text")
     })
+}
+
+/// A day of publication that cannot be read leaves «yesterday» without a day: that must not go untold.
+fn undated(report: &Report) -> Option<String> {
+    let day = report.published.as_deref().filter(|day| day.get(..10).is_none_or(|day| day.parse::<Date>().is_err()))?;
+    Some(format!(
+        "report {}: its day of publication, «{day}», cannot be read, so its relative days stay open; write it as 2018-10-30",
+        which(report)
+    ))
+}
+
+/// The report's id, else how it begins.
+fn which(report: &Report) -> String {
+    report.id.clone().unwrap_or_else(|| report.text.chars().take(40).collect())
 }
 
 fn format<'k>(name: FormatName, knowledge: &'k Knowledge, colour: Colour) -> Box<dyn Format + 'k> {

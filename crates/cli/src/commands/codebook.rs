@@ -36,9 +36,10 @@ fn check(dir: Option<&Path>) -> anyhow::Result<Outcome> {
 
 fn list(what: EntryKind, text: Option<&str>, dir: Option<&Path>) -> anyhow::Result<Outcome> {
     let wanted = text.map(Wanted::new);
+    let own = knowledge::own_files(dir)?;
     let lines = match what {
-        EntryKind::Places => places(&knowledge::gazetteer(&[])?, wanted.as_ref()),
-        _ => entries(&knowledge::codebook(dir)?, what, wanted.as_ref()),
+        EntryKind::Places => places(&knowledge::gazetteer(&[], &own)?, wanted.as_ref()),
+        _ => entries(&knowledge::codebook(&own)?, what, wanted.as_ref()),
     };
     let text: String = lines.into_iter().map(|line| line + "\n").collect();
     stdout().lock().write_all(text.as_bytes())?;

@@ -9,10 +9,10 @@ use serde::Serialize;
 use crate::args::DatesArgs;
 use crate::commands::lines;
 use crate::exit::Outcome;
-use crate::knowledge::KnowledgeError;
+use crate::knowledge;
 
 pub(crate) fn run(args: &DatesArgs) -> anyhow::Result<Outcome> {
-    let lexicon = Lexicon::builtin().map_err(|fault| KnowledgeError(fault.to_string()))?;
+    let lexicon = knowledge::days(&knowledge::own_files(args.codebook.as_deref())?)?;
     let published: Option<Date> = args.published.as_deref().map(str::parse).transpose().context("--published")?;
     let mode = if args.news { Mode::News } else { Mode::Everything };
     lines::each(args.input.as_deref(), "expressions", |line| find(line, published, &lexicon, mode))

@@ -13,7 +13,7 @@ use crate::output::{Frame, Output};
 use crate::screen;
 
 pub(crate) fn run(args: &ExplainArgs, colour: Colour) -> anyhow::Result<Outcome> {
-    let reports = Reports::open(std::slice::from_ref(&args.input), &args.about)?;
+    let reports = Reports::open(std::slice::from_ref(&args.input), &args.about, &args.knowledge)?;
     let knowledge = Knowledge::load(&args.knowledge)?;
     let colour = screen::colour(colour);
     let close = if args.html { html::CLOSE } else { "" };

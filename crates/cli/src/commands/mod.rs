@@ -18,6 +18,8 @@ pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod gazetteer;
 pub(crate) mod places;
+pub(crate) mod serve;
+pub(crate) mod user;
 pub(crate) mod watch;
 
 mod lines;

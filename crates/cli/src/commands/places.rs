@@ -6,6 +6,6 @@ use crate::exit::Outcome;
 use crate::knowledge;
 
 pub(crate) fn run(args: &PlacesArgs) -> anyhow::Result<Outcome> {
-    let places = knowledge::places(&args.gazetteer)?;
+    let places = knowledge::places(&args.knowledge)?;
     lines::each(args.input.as_deref(), "places", |line| places.read(line, None))
 }

@@ -45,10 +45,10 @@ fn marked(piece: &Piece<'_>, colour: bool) -> String {
 fn about(number: usize, event: &Event, colour: bool) -> String {
     let recalled = if event.background { ", recalled" } else { "" };
     let head = format!(
-        "{number}. {} / {} ({:?}{recalled}), sure {:.0}%",
+        "{number}. {} / {} ({}{recalled}), sure {:.0}%",
         event.event_type.label(),
         event.sub_event_type.code(),
-        event.modality,
+        format!("{:?}", event.modality).to_lowercase(),
         event.confidence * 100.0
     );
     let mut lines = paint(BOLD, &head, colour) + "\n";

@@ -139,7 +139,7 @@ impl Watch {
     }
 
     fn options(&self, at: usize) -> Options {
-        web::options(None, self.sources[at].outlet.clone())
+        web::options(None, self.sources[at].outlet.clone(), self.knowledge.tables())
     }
 
     /// Takes what was fetched.

@@ -6,6 +6,7 @@
 
 mod actors;
 mod entry;
+mod own;
 mod speakers;
 mod table;
 mod words;
@@ -17,6 +18,7 @@ use rustc_hash::FxHashMap;
 
 pub use actors::{Actor, ActorKind, Adjective, Force, ForceClass, Person, PersonKey};
 pub use entry::{Entry, FormBits, Kind};
+pub use own::own_files;
 pub use speakers::{Reporting, ReportingKind, Source, Title, TitleKind};
 pub use table::{At, Fault, Row, Table};
 pub use words::{
@@ -41,6 +43,10 @@ const BUILT_IN: [(&str, &str); 12] = built_in![
     "cues.tsv",
     "numbers.tsv",
 ];
+
+/// Files that other modules of this crate read.
+const ELSEWHERE: [&str; 7] =
+    ["days.tsv", "furniture.tsv", "months.tsv", "place_stopwords.tsv", "place_words.tsv", "places.tsv", "weekdays.tsv"];
 
 /// Room for the phrases of the built-in files, so that the dictionary need not grow while it is filled.
 const ROOM: usize = 1 << 17;
@@ -114,10 +120,9 @@ impl Codebook {
         book.phrases.reserve(ROOM);
         let mut faults = Vec::new();
         // Overlays first: the first entry of a key stands, later ones are passed over.
-        for (name, text) in overlays {
-            let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
-            if BUILT_IN.iter().any(|(known, _)| *known == base) {
-                book.load(base, name, text, &mut faults);
+        for (name, _) in BUILT_IN {
+            for (path, text) in own_files(overlays, name) {
+                book.load(name, path, text, &mut faults);
             }
         }
         for (name, text) in BUILT_IN {
@@ -130,7 +135,7 @@ impl Codebook {
 
     /// The names of the built-in files, which an analyst's own files bear too.
     pub fn file_names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().map(|(name, _)| *name)
+        BUILT_IN.iter().map(|(name, _)| *name).chain(ELSEWHERE)
     }
 
     fn load(&mut self, kind: &str, name: &str, text: &str, faults: &mut Vec<Fault>) {

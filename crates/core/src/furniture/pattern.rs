@@ -3,6 +3,8 @@
 use maydani_text::fold::{Folded, expand, fold};
 use rustc_hash::FxHashMap;
 
+use crate::codebook::Fault;
+
 /// What an entry says of the line that it matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -32,20 +34,6 @@ impl Kind {
             _ => return None,
         })
     }
-}
-
-/// A fault in a furniture file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("furniture.tsv:{line}:{column}: {what}; {remedy}")]
-pub struct FurnitureError {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column of the table, from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub what: String,
-    /// What to do.
-    pub remedy: &'static str,
 }
 
 /// A line of more words than this is a paragraph, whatever it begins with.
@@ -78,33 +66,42 @@ pub(super) struct Patterns {
 
 impl Patterns {
     /// Adds the entries of a table; see the head of `codebook/furniture.tsv` for its form.
-    pub(super) fn add(&mut self, table: &str) -> Result<(), FurnitureError> {
-        for (number, row) in table.lines().enumerate() {
+    pub(super) fn add(&mut self, path: &str, table: &str, faults: &mut Vec<Fault>) {
+        for (line, row) in (1..).zip(table.lines()) {
+            // A pattern may begin with the sign of a hashtag.
             let is_note = row.starts_with("# ") || row == "#";
             if row.trim().is_empty() || is_note || row.starts_with("pattern\t") {
                 continue;
             }
-            let fault = |column, what: String, remedy| FurnitureError { line: number + 1, column, what, remedy };
-            let mut cells = row.split('\t');
-            let pattern = cells.next().unwrap_or_default();
-            let word = cells.next().unwrap_or_default();
-            let kind = Kind::parse(word).ok_or_else(|| {
-                fault(2, format!("unknown kind «{word}»"), "write line, list, reply, sign_off, outlet or end")
-            })?;
-            if cells.next().is_none_or(str::is_empty) {
-                return Err(fault(3, "no example".into(), "add a line of a page that matches"));
+            if let Err((cell, what, remedy)) = self.add_row(row) {
+                let before = row.split('\t').take(cell).map(|cell| cell.chars().count() as u32 + 1);
+                faults.push(Fault {
+                    file: path.to_owned(),
+                    line,
+                    column: 1 + before.sum::<u32>(),
+                    what,
+                    remedy: remedy.to_owned(),
+                });
             }
-            let entry = Entry { parts: parts(pattern), kind };
-            match entry.parts.first() {
-                None => {
-                    return Err(fault(1, "empty pattern".into(), "write the words of the line"));
-                }
-                Some(Part::Word(first)) => {
-                    self.named.entry(first.clone()).or_default().push(entry);
-                }
-                Some(Part::Number) => self.numbered.push(entry),
-                Some(Part::Words) => self.open.push(entry),
-            }
+        }
+    }
+
+    /// Adds an entry; a fault is its cell, what it is and what to do.
+    fn add_row(&mut self, row: &str) -> Result<(), (usize, String, &'static str)> {
+        let mut cells = row.split('\t');
+        let pattern = cells.next().unwrap_or_default();
+        let word = cells.next().unwrap_or_default();
+        let kind = Kind::parse(word)
+            .ok_or_else(|| (1, format!("unknown kind «{word}»"), "write line, list, reply, sign_off, outlet or end"))?;
+        if cells.next().is_none_or(str::is_empty) {
+            return Err((2, "no example".to_owned(), "add a line of a page that matches"));
+        }
+        let entry = Entry { parts: parts(pattern), kind };
+        match entry.parts.first() {
+            None => return Err((0, "empty pattern".to_owned(), "write the words of the line")),
+            Some(Part::Word(first)) => self.named.entry(first.clone()).or_default().push(entry),
+            Some(Part::Number) => self.numbered.push(entry),
+            Some(Part::Words) => self.open.push(entry),
         }
         Ok(())
     }

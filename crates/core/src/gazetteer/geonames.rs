@@ -4,6 +4,14 @@ use super::table::{Line, country_of, is_latin};
 use super::{Entry, Gazetteer, GazetteerError, IdPrefix, Origin, PlaceId, Point, point_of};
 use crate::record::PlaceKind;
 
+/// A place of the built-in files that lies in a division.
+#[derive(Debug, Clone)]
+pub(super) struct Town {
+    point: Point,
+    place: PlaceId,
+    division: PlaceId,
+}
+
 const COLUMNS: usize = 19;
 /// GeoNames' own numbers are smaller; files of other origin number from here.
 const FIRST_FOREIGN_ID: i64 = 20_000_000;
@@ -118,14 +126,25 @@ impl Gazetteer {
 
     /// The division of the nearest town of the built-in files, within 40 km.
     fn division_near(&self, country: [u8; 2], point: Point) -> Option<PlaceId> {
-        let near = self.entries.iter().take_while(|entry| entry.origin != Origin::Added).filter_map(|entry| {
-            let division = entry.admin1.filter(|_| entry.country == country)?;
-            let there = point_of(entry)?;
-            // Cheaper than the distance, and enough to pass most by.
-            ((there.latitude - point.latitude).abs() < 0.4).then(|| (there.distance(point), division))
-        });
-        let (distance, division) = near.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        let towns = self.towns.get(&country)?;
+        // No town further north or south than this is within 40 km.
+        let from = towns.partition_point(|town| town.point.latitude <= point.latitude - 0.4);
+        let near = towns[from..].iter().take_while(|town| town.point.latitude < point.latitude + 0.4);
+        let near = near.map(|town| (town.point.distance(point), town.place, town.division));
+        let (distance, _, division) = near.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         (distance < 40.0).then_some(division)
+    }
+
+    /// Notes the built-in towns by country, from south to north.
+    pub(super) fn note_towns(&mut self) {
+        for (at, entry) in (0..).zip(&self.entries).take_while(|(_, entry)| entry.origin != Origin::Added) {
+            if let (Some(division), Some(point)) = (entry.admin1, point_of(entry)) {
+                self.towns.entry(entry.country).or_default().push(Town { point, place: PlaceId(at), division });
+            }
+        }
+        for towns in self.towns.values_mut() {
+            towns.sort_by(|a, b| a.point.latitude.total_cmp(&b.point.latitude));
+        }
     }
 }
 

@@ -9,10 +9,12 @@ mod geonames;
 mod key;
 mod table;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use thiserror::Error;
 
+use crate::codebook::own_files;
 use crate::record::PlaceKind;
+use geonames::Town;
 use key::Key;
 
 /// The settlements of the built-in gazetteer.
@@ -205,6 +207,8 @@ pub struct Gazetteer {
     named: Vec<(Key, PlaceId)>,
     /// Divisions by country and folded Latin name or code.
     divisions: FxHashMap<([u8; 2], String), PlaceId>,
+    /// While building: the built-in towns by country, noted when a file needs them.
+    towns: FxHashMap<[u8; 2], Vec<Town>>,
 }
 
 const FIRST_BITS: u32 = 17;
@@ -226,6 +230,18 @@ impl Gazetteer {
     /// # Errors
     /// When a line does not have that layout.
     pub fn with_files<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Self, GazetteerError> {
+        Self::with(&[], files)
+    }
+
+    /// The same with an analyst's own `places.tsv` and `place_stopwords.tsv` over the built-in ones. A
+    /// place with the id of a built-in one goes in its stead.
+    ///
+    /// # Errors
+    /// When a line does not have its layout.
+    pub fn with<'t>(
+        own: &[(String, String)],
+        files: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Result<Self, GazetteerError> {
         let mut gazetteer = Self {
             strings: String::new(),
             entries: Vec::new(),
@@ -235,33 +251,51 @@ impl Gazetteer {
             everyday: FxHashMap::default(),
             named: Vec::new(),
             divisions: FxHashMap::default(),
+            towns: FxHashMap::default(),
         };
-        for (at, line) in EVERYDAY.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
-            let mut cells = line.split('\t');
-            let (word, needs) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-            let needs = match needs {
-                "needs" => continue,
-                "preposition" => Needs::Preposition,
-                "place_word" => Needs::PlaceWord,
-                _ => {
-                    let line = table::Line { file: "codebook/place_stopwords.tsv", line: at + 1 };
-                    return Err(line.fault(2, needs, "need (preposition or place_word)"));
-                }
-            };
-            let person = cells.next() == Some("person");
-            gazetteer.everyday.insert(Key::of_name(&maydani_text::normalise(word)), Everyday { needs, person });
+        gazetteer.add_everyday("codebook/place_stopwords.tsv", EVERYDAY)?;
+        for (path, text) in own_files(own, "place_stopwords.tsv") {
+            gazetteer.add_everyday(path, text)?;
         }
-        gazetteer.add_table("codebook/places.tsv", SUPPLEMENT, Origin::Codebook)?;
-        gazetteer.add_table("gazetteer/places.tsv", SETTLEMENTS, Origin::BuiltIn)?;
+        let own_places: Vec<(&str, &str)> = own_files(own, "places.tsv").collect();
+        let replaced = own_places.iter().flat_map(|(_, text)| table::ids(text)).collect();
+        gazetteer.add_table("codebook/places.tsv", SUPPLEMENT, Origin::Codebook, &replaced)?;
+        for (path, text) in own_places {
+            gazetteer.add_table(path, text, Origin::Codebook, &FxHashSet::default())?;
+        }
+        gazetteer.add_table("gazetteer/places.tsv", SETTLEMENTS, Origin::BuiltIn, &replaced)?;
         for (file, text) in files {
             if table::is_own(text) {
-                gazetteer.add_table(file, text, Origin::Codebook)?;
+                gazetteer.add_table(file, text, Origin::Codebook, &FxHashSet::default())?;
             } else {
+                if gazetteer.towns.is_empty() {
+                    gazetteer.note_towns();
+                }
                 gazetteer.add_geonames(file, text)?;
             }
         }
         gazetteer.finish();
         Ok(gazetteer)
+    }
+
+    fn add_everyday(&mut self, file: &str, text: &str) -> Result<(), GazetteerError> {
+        for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty()) {
+            let mut cells = line.split('\t');
+            let (word, needs) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+            let needs = match needs {
+                "needs" => continue,
+                "nothing" => Needs::Nothing,
+                "preposition" => Needs::Preposition,
+                "place_word" => Needs::PlaceWord,
+                _ => {
+                    let line = table::Line { file, line: at + 1 };
+                    return Err(line.fault(2, needs, "need (nothing, preposition or place_word)"));
+                }
+            };
+            let person = cells.next() == Some("person");
+            self.everyday.insert(Key::of_name(&maydani_text::normalise(word)), Everyday { needs, person });
+        }
+        Ok(())
     }
 
     /// How many places it holds.
@@ -455,16 +489,16 @@ impl Gazetteer {
         for group in named.chunk_by(|a, b| a.0 == b.0) {
             self.learn_sizes(group);
         }
-        let entries = &self.entries;
-        named.sort_unstable_by_key(|&(key, id)| {
-            let entry = &entries[id.0 as usize];
-            (key, entry.origin != Origin::Codebook, std::cmp::Reverse(entry.population), id)
-        });
+        self.towns = FxHashMap::default();
         self.names.reserve(named.len());
         self.bearers.reserve(named.len());
-        for group in named.chunk_by(|a, b| a.0 == b.0) {
+        for group in named.chunk_by_mut(|a, b| a.0 == b.0) {
+            group.sort_unstable_by_key(|&(_, id)| {
+                let entry = &self.entries[id.0 as usize];
+                (entry.origin != Origin::Codebook, std::cmp::Reverse(entry.population), id)
+            });
             let from = self.bearers.len();
-            for &(_, id) in group {
+            for &(_, id) in &*group {
                 // An entry without a point gives way to one that has it.
                 let told_better = point_of(&self.entries[id.0 as usize]).is_none()
                     && group.iter().any(|&(_, other)| self.locates(other, id));
@@ -538,7 +572,7 @@ fn degrees(value: f32) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Gazetteer;
+    use super::{Gazetteer, Needs};
     use crate::record::PlaceKind;
 
     fn names(gazetteer: &Gazetteer, text: &str) -> Vec<(usize, String)> {
@@ -604,6 +638,20 @@ mod tests {
         let faulty = own.replace("site", "camp");
         let error = Gazetteer::with_files([("own.tsv", faulty.as_str())]).unwrap_err();
         assert_eq!(error.to_string(), "own.tsv:2:4: `camp` is no kind of place");
+    }
+
+    #[test]
+    fn an_analysts_own_places_and_everyday_words() {
+        let places = "sy-qalaat-al-madiq\tOur Castle\tقلعة المضيق\tsite\tSY\tHama\t35.4\t36.4\t\t\n";
+        let everyday = "درعا\tplace_word\tword\nبرج\tnothing\t";
+        let own = [("own/places.tsv", places), ("own/place_stopwords.tsv", everyday)];
+        let own = own.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let gazetteer = Gazetteer::with(&own, []).unwrap();
+        let named = |gazetteer: &Gazetteer| gazetteer.place(gazetteer.named("قلعة المضيق")[0]).name.to_owned();
+        assert_eq!(named(&Gazetteer::built_in().unwrap()), "Qalaat al-Madiq");
+        assert_eq!(named(&gazetteer), "Our Castle");
+        assert_eq!(gazetteer.needs(["درعا"]), Needs::PlaceWord);
+        assert_eq!(gazetteer.needs(["برج"]), Needs::Nothing);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The project's own files of places: a heading line, then one place a line.
 
+use rustc_hash::FxHashSet;
+
 use super::{Entry, Gazetteer, GazetteerError, IdPrefix, Origin, PlaceId};
 use crate::record::PlaceKind;
 
@@ -8,7 +10,14 @@ use crate::record::PlaceKind;
 const COLUMNS: [(Origin, usize); 2] = [(Origin::Codebook, 10), (Origin::BuiltIn, 9)];
 
 impl Gazetteer {
-    pub(super) fn add_table(&mut self, file: &str, text: &str, origin: Origin) -> Result<(), GazetteerError> {
+    /// Adds a file, without the places whose ids are `replaced`.
+    pub(super) fn add_table(
+        &mut self,
+        file: &str,
+        text: &str,
+        origin: Origin,
+        replaced: &FxHashSet<&str>,
+    ) -> Result<(), GazetteerError> {
         let wanted = COLUMNS.iter().find(|(of, _)| *of == origin).map_or(0, |(_, count)| *count);
         self.strings.reserve(text.len());
         for (at, line) in text.lines().enumerate() {
@@ -27,7 +36,9 @@ impl Gazetteer {
             if found != wanted {
                 return Err(GazetteerError::Columns { file: file.to_owned(), line: at + 1, found, wanted });
             }
-            self.add_line(place, &cells, origin)?;
+            if replaced.is_empty() || !replaced.contains(cells[0]) {
+                self.add_line(place, &cells, origin)?;
+            }
         }
         Ok(())
     }
@@ -88,6 +99,13 @@ impl Gazetteer {
         self.entries.push(entry);
         Ok(())
     }
+}
+
+/// The ids of a file's places. Countries and divisions hold others and are never replaced.
+pub(super) fn ids(text: &str) -> impl Iterator<Item = &str> {
+    let rows = text.lines().filter(|line| !line.starts_with('#'));
+    let ids = rows.filter_map(|line| line.split('\t').next());
+    ids.filter(|id| !id.starts_with("admin1:") && !id.starts_with("country:"))
 }
 
 /// Whether a file has the layout of `codebook/places.tsv`, told by its heading line.

@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use maydani_text::{Original, Span, Text};
 
+use crate::codebook::Fault;
 use crate::gazetteer::{Gazetteer, GazetteerError, PlaceId};
 use crate::record::{PlaceKind, PlaceValue};
 use words::PlaceWords;
@@ -81,7 +82,14 @@ impl Places {
     /// Over a gazetteer.
     #[must_use]
     pub fn new(gazetteer: Gazetteer) -> Self {
-        Self { gazetteer, words: PlaceWords::built_in() }
+        Self { gazetteer, words: PlaceWords::checked(&[]).0 }
+    }
+
+    /// The same with an analyst's own `place_words.tsv` over the built-in words; every fault of it.
+    #[must_use]
+    pub fn with(gazetteer: Gazetteer, own: &[(String, String)]) -> (Self, Vec<Fault>) {
+        let (words, faults) = PlaceWords::checked(own);
+        (Self { gazetteer, words }, faults)
     }
 
     /// Over the built-in gazetteer.
@@ -90,6 +98,12 @@ impl Places {
     /// See [`Gazetteer::built_in`].
     pub fn built_in() -> Result<Self, GazetteerError> {
         Gazetteer::built_in().map(Self::new)
+    }
+
+    /// The gazetteer alone.
+    #[must_use]
+    pub fn into_gazetteer(self) -> Gazetteer {
+        self.gazetteer
     }
 
     /// The gazetteer.

@@ -4,7 +4,7 @@ use dom_query::{Document, NodeId, NodeRef, Selection};
 use maydani_core::furniture::ends_sentence;
 
 use super::blocks::{Block, blocks};
-use super::parts::{Kind, selectors};
+use super::parts::{Kind, Parts};
 
 /// A body of fewer characters is a teaser, or the wrong element.
 const SHORTEST_BODY: usize = 80;
@@ -13,11 +13,11 @@ const SHORTEST_BLOCK: usize = 25;
 
 /// The paragraphs, with a blank line between them: those of the element that the codebook knows, else
 /// those of the element that holds most text. Furniture within is left for the caller.
-pub(super) fn body(document: &Document, host: &str) -> String {
-    for matcher in selectors(Kind::Cut, host) {
+pub(super) fn body(document: &Document, host: &str, parts: &Parts) -> String {
+    for matcher in parts.selectors(Kind::Cut, host) {
         remove(&document.select_matcher(matcher));
     }
-    for matcher in selectors(Kind::Body, host) {
+    for matcher in parts.selectors(Kind::Body, host) {
         let found = document.select_matcher(matcher);
         let texts = found.nodes().iter().map(|node| text(&blocks(node)));
         let longest = texts.max_by_key(String::len).unwrap_or_default();

@@ -4,10 +4,10 @@ use dom_query::Document;
 use maydani_core::furniture::line_key;
 use serde_json::Value;
 
-use super::parts::{Kind, selectors};
+use super::parts::{Kind, Parts};
 use crate::dateline::dateline;
 use crate::published::published;
-use crate::section::is_section;
+use crate::tables::Tables;
 
 /// The facts of a page, each from the first place that gives it.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub(super) struct Facts {
 }
 
 /// Reads JSON-LD, meta elements, and the elements that the codebook names.
-pub(super) fn facts(document: &Document, url: Option<&str>) -> Facts {
+pub(super) fn facts(document: &Document, url: Option<&str>, tables: &Tables) -> Facts {
     let linked = Linked::of(document);
     let address = url.map(ToOwned::to_owned).or_else(|| {
         let canonical = document.select_single("link[rel=canonical]").attr("href").map(|href| href.to_string());
@@ -28,15 +28,15 @@ pub(super) fn facts(document: &Document, url: Option<&str>) -> Facts {
     });
     let host = address.as_deref().and_then(host).unwrap_or_default();
     let outlet = meta(document, &["og:site_name"]).or(linked.outlet).or_else(|| meta(document, &["application-name"]));
-    let title = title(document, host, linked.title, outlet.as_deref());
-    let section = section(document, host)
+    let title = title(document, host, linked.title, outlet.as_deref(), &tables.parts);
+    let section = section(document, host, tables)
         .or(linked.section)
         .or_else(|| meta(document, &["article:section"]))
         .filter(|section| title.as_ref() != Some(section));
     let published = linked
         .published
         .or_else(|| meta(document, &DAY_NAMES).as_deref().and_then(published))
-        .or_else(|| day(document, host));
+        .or_else(|| day(document, host, &tables.parts));
     Facts { title, outlet, section, published, url: address }
 }
 
@@ -96,13 +96,20 @@ fn filled(text: &str) -> Option<String> {
 
 /// The headline: the element that the codebook names, where it agrees with what the page says of
 /// itself elsewhere; sites add their own name to the latter.
-fn title(document: &Document, host: &str, linked: Option<String>, outlet: Option<&str>) -> Option<String> {
+fn title(
+    document: &Document,
+    host: &str,
+    linked: Option<String>,
+    outlet: Option<&str>,
+    parts: &Parts,
+) -> Option<String> {
     let said = linked
         .or_else(|| meta(document, &["og:title", "twitter:title"]))
         .or_else(|| filled(&document.select_single("head title").text()));
     let said = said.map(|said| without_outlet(&said, outlet));
-    let mut printed =
-        selectors(Kind::Title, host).filter_map(|matcher| filled(&document.select_single_matcher(matcher).text()));
+    let mut printed = parts
+        .selectors(Kind::Title, host)
+        .filter_map(|matcher| filled(&document.select_single_matcher(matcher).text()));
     let headings = document.select("h1");
     let mut first = headings.nodes().iter().filter_map(|node| filled(&node.text()));
     let Some(said) = said else {
@@ -131,17 +138,17 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
     title.to_owned()
 }
 
-fn section(document: &Document, host: &str) -> Option<String> {
-    selectors(Kind::Section, host).find_map(|matcher| {
+fn section(document: &Document, host: &str, tables: &Tables) -> Option<String> {
+    tables.parts.selectors(Kind::Section, host).find_map(|matcher| {
         let found = document.select_matcher(matcher);
         let names: Vec<String> = found.nodes().iter().filter_map(|node| filled(&node.text())).collect();
-        let known = names.iter().rev().find(|name| is_section(name));
+        let known = names.iter().rev().find(|name| tables.sections.has(name));
         known.or_else(|| names.last().filter(|name| name.split(' ').count() <= 3)).cloned()
     })
 }
 
-fn day(document: &Document, host: &str) -> Option<String> {
-    selectors(Kind::Day, host).find_map(|matcher| {
+fn day(document: &Document, host: &str, parts: &Parts) -> Option<String> {
+    parts.selectors(Kind::Day, host).find_map(|matcher| {
         let found = document.select_single_matcher(matcher);
         let node = found.nodes().first()?;
         let given = ["datetime", "content"].iter().find_map(|name| published(&node.attr(name)?));

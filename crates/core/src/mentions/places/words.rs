@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::codebook::{Fault, Row, Table, own_files};
 use crate::record::PlaceKind;
 
+const NAME: &str = "place_words.tsv";
 const TABLE: &str = include_str!("../../../../../codebook/place_words.tsv");
 
 /// What a word does before or after a name; one word may do several things.
@@ -43,8 +45,8 @@ impl Roles {
         Self(self.0 | other.0)
     }
 
-    fn of(word: &str) -> Self {
-        match word {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
             "title" => Self::TITLE,
             "part" => Self::PART,
             "part_definite" => Self(Self::PART.0 | Self::DEFINITE.0),
@@ -62,8 +64,8 @@ impl Roles {
             "opener" => Self::OPENER,
             "blocker" => Self::BLOCKER,
             "ends_name" => Self::ENDS_NAME,
-            _ => Self::default(),
-        }
+            _ => return None,
+        })
     }
 }
 
@@ -89,36 +91,57 @@ pub(super) struct PlaceWord {
 pub(super) struct PlaceWords(FxHashMap<String, PlaceWord>);
 
 impl PlaceWords {
-    pub(super) fn built_in() -> Self {
-        let mut words: FxHashMap<String, PlaceWord> = FxHashMap::default();
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            let mut cells = line.split('\t');
-            let (Some(word), Some(role), Some(kind), Some(number)) =
-                (cells.next(), cells.next(), cells.next(), cells.next())
-            else {
-                continue;
-            };
-            let entry = words.entry(maydani_text::normalise(word)).or_default();
-            entry.roles.0 |= Roles::of(role).0;
-            entry.kind = entry.kind.or(match kind {
-                "settlement" => Some(PlaceKind::Settlement),
-                "neighbourhood" => Some(PlaceKind::Neighbourhood),
-                "district" => Some(PlaceKind::District),
-                "governorate" => Some(PlaceKind::Governorate),
-                "site" => Some(PlaceKind::Site),
-                "area" => Some(PlaceKind::Area),
-                _ => None,
-            });
-            match number {
-                "two" => entry.number = Number::Two,
-                "many" => entry.number = Number::Many,
-                _ => {}
-            }
+    /// The built-in words, and over them those of an analyst's own files. What can be read is read.
+    pub(super) fn checked(own: &[(String, String)]) -> (Self, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let mut words = FxHashMap::default();
+        add(&mut words, NAME, TABLE, &mut faults);
+        for (path, text) in own_files(own, NAME) {
+            // What an analyst says of a word goes in place of what was said of it.
+            let mut over = FxHashMap::default();
+            add(&mut over, path, text, &mut faults);
+            words.extend(over);
         }
-        Self(words)
+        (Self(words), faults)
     }
 
     pub(super) fn get(&self, word: &str) -> PlaceWord {
         self.0.get(word).copied().unwrap_or_default()
     }
+}
+
+fn add(words: &mut FxHashMap<String, PlaceWord>, path: &str, text: &str, faults: &mut Vec<Fault>) {
+    let table = Table::read(path, 0, text, &["word", "role", "kind", "number"], faults);
+    for row in table.rows() {
+        let entry = words.entry(maydani_text::normalise(row.required("word", faults))).or_default();
+        match Roles::of(row.cell("role")) {
+            Some(roles) => entry.roles.0 |= roles.0,
+            None => faults.push(unknown(&row, "role", "a role of the built-in place_words.tsv")),
+        }
+        let kind = match row.cell("kind") {
+            "" => None,
+            "settlement" => Some(PlaceKind::Settlement),
+            "neighbourhood" => Some(PlaceKind::Neighbourhood),
+            "district" => Some(PlaceKind::District),
+            "governorate" => Some(PlaceKind::Governorate),
+            "site" => Some(PlaceKind::Site),
+            "area" => Some(PlaceKind::Area),
+            _ => {
+                let kinds = "settlement, neighbourhood, district, governorate, site, area or nothing";
+                faults.push(unknown(&row, "kind", kinds));
+                None
+            }
+        };
+        entry.kind = entry.kind.or(kind);
+        match row.cell("number") {
+            "" | "one" => {}
+            "two" => entry.number = Number::Two,
+            "many" => entry.number = Number::Many,
+            _ => faults.push(unknown(&row, "number", "one, two or many")),
+        }
+    }
+}
+
+fn unknown(row: &Row<'_, '_>, column: &str, known: &str) -> Fault {
+    row.fault(column, format!("`{}` is no {column}", row.cell(column)), &format!("use {known}"))
 }
