@@ -317,8 +317,7 @@ impl Finder<'_, '_, '_> {
             end += 1;
             reach_end = end;
         }
-        let region = lead.region.map(|at| self.lead_word(&lead, at));
-        let number = lead.part.map(|(_, word)| word).or(lead.title).or(region).map_or(Number::One, |word| word.number);
+        let number = self.number(&lead);
         let number = if lead.countryside.is_some_and(|at| self.number_at(&lead, at) == Number::Two) {
             Number::Two
         } else {
@@ -336,6 +335,12 @@ impl Finder<'_, '_, '_> {
         }
         let list = (cued && known_list).then_some(List { at: reach_end, lead, several: number != Number::One, left });
         (reach_end, list)
+    }
+
+    /// How many names the leading word announces.
+    pub(super) fn number(&self, lead: &Lead) -> Number {
+        let region = lead.region.map(|at| self.lead_word(lead, at));
+        lead.part.map(|(_, word)| word).or(lead.title).or(region).map_or(Number::One, |word| word.number)
     }
 
     pub(super) fn number_at(&self, lead: &Lead, at: usize) -> Number {

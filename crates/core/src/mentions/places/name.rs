@@ -5,7 +5,7 @@ use maydani_text::{Gap, WordKind, clitics};
 
 use super::find::Finder;
 use super::lead::{Cue, Lead};
-use super::words::Roles;
+use super::words::{Number, Roles};
 use crate::gazetteer::{LONGEST_NAME, Needs, PlaceId};
 use crate::record::PlaceKind;
 
@@ -139,7 +139,9 @@ impl<'t> Finder<'_, 't, '_> {
         {
             return false;
         }
-        let mut located = false;
+        // «X في ولاية Y»
+        let wider = Roles::TITLE.and(Roles::COUNTRYSIDE).and(Roles::DIRECTION);
+        let mut located = self.text.norm(i) == "في" && self.follows(i + 1) && self.word(i + 1).roles.any(wider);
         let mut buffer = String::new();
         clitics::readings(self.text.norm(i), &mut buffer, |clitics, rest| {
             let roles = self.places.words.get(rest).roles;
@@ -203,12 +205,15 @@ impl<'t> Finder<'_, 't, '_> {
             // An adjective agrees with the feminine place word: «قرية حدودية», «منطقة صناعية».
             let adjective = first.ends_with('ه') && !first.starts_with("ال") && first.chars().count() > 4;
             let placed = self.placed_after(start + 1) || self.located_after(start + 1);
+            // «قريتي X»: never an adjective.
+            let adjective = adjective && self.number(lead) != Number::Two;
             if adjective && !word.roles.any(Roles::OPENER) && !placed {
                 return None;
             }
             // Sites are often said without a name: «مستشفى ميداني», «حاجز أمني», «مبنى سكني».
             let nisba = first.ends_with('ي') && !first.starts_with("ال");
-            if settlement == Some(PlaceKind::Site) && (nisba || peeled > 0) {
+            let several = self.number(lead) != Number::One;
+            if settlement == Some(PlaceKind::Site) && (nisba || peeled > 0 && !several) {
                 return None;
             }
             let everyday = self.places.gazetteer.needs([first]) == Needs::PlaceWord;
