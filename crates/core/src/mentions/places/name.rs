@@ -139,6 +139,8 @@ impl<'t> Finder<'_, 't, '_> {
         {
             return false;
         }
+        // «X بقطاع Y»
+        let held = Roles::COUNTRYSIDE.and(Roles::TITLE).and(Roles::REGION).and(Roles::PLACED);
         // «X في ولاية Y»
         let wider = Roles::TITLE.and(Roles::COUNTRYSIDE).and(Roles::DIRECTION);
         let mut located = self.text.norm(i) == "في" && self.follows(i + 1) && self.word(i + 1).roles.any(wider);
@@ -146,8 +148,8 @@ impl<'t> Finder<'_, 't, '_> {
         clitics::readings(self.text.norm(i), &mut buffer, |clitics, rest| {
             let roles = self.places.words.get(rest).roles;
             let binds = roles.any(Roles::BINDS) && rest.starts_with("ال");
-            let leads = roles.any(Roles::NEAR.and(Roles::DIRECTION))
-                || clitics.preposition.is_some() && roles.any(Roles::COUNTRYSIDE.and(Roles::TITLE).and(Roles::REGION));
+            let leads =
+                roles.any(Roles::NEAR.and(Roles::DIRECTION)) || clitics.preposition.is_some() && roles.any(held);
             located |= !clitics.conjunction && (binds || leads);
         });
         located
