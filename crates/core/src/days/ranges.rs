@@ -57,7 +57,14 @@ impl Parser<'_> {
             (&left.meaning, &right.meaning),
             (Meaning::Weekday { turn: None, .. }, Meaning::Weekday { turn: Some(_), .. })
         ) && self.norm(right.end - 1).ends_with("ين");
-        if joined == Joined::And && between.is_none() && !(open_left && right_month) && !both {
+        // «الأربعاء والخميس»: one day and the next
+        let (first, last) = (&left.meaning, &right.meaning);
+        let running = matches!(
+            (first, last),
+            (Meaning::Weekday { day: first, turn: None, week: None }, Meaning::Weekday { day: last, turn: None, week: None })
+                if first.wrapping_add(1) == *last
+        );
+        if joined == Joined::And && between.is_none() && !(open_left && right_month) && !both && !running {
             return None;
         }
         let day = |meaning: &Meaning| !matches!(meaning, Meaning::Vague(_));

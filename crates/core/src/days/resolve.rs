@@ -180,7 +180,9 @@ fn weekday(today: Date, day: Weekday, turn: Option<i8>, week: Option<i8>) -> Opt
 
 fn window(today: Date, unit: Unit, count: Option<u32>, turn: i8) -> Option<Interval> {
     let Some(count) = count else {
-        return (unit <= Unit::Hour).then_some(Interval::day(today));
+        // «خلال الساعات الماضية»: of the day and the night before.
+        let first = if unit == Unit::Hour && turn < 0 { interval::yesterday(today)? } else { today };
+        return if unit <= Unit::Hour { Interval::new(first, today) } else { None };
     };
     let count = i32::try_from(count).ok().filter(|count| *count < 10_000)?;
     let past = turn < 0;

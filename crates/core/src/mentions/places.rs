@@ -1,7 +1,7 @@
 //! Finds the places that a report mentions, and tells which of the namesakes each one is.
 //!
 //! [`words`] holds the words around names (`codebook/place_words.tsv`). [`find`] finds the mentions: by
-//! the words that [`lead`] to them, as the next of a [`list`], or bare; [`name`] tells what is a name, [`kind`] of
+//! the words that [`lead`] to them, as the next of a [`list`], by their [`position`], or bare; [`name`] tells what is a name, [`kind`] of
 //! what. [`choose`] picks among namesakes by the report's other places.
 
 mod choose;
@@ -12,6 +12,7 @@ mod kind;
 mod lead;
 mod list;
 mod name;
+mod position;
 mod values;
 mod words;
 

@@ -105,6 +105,9 @@ fn passages_resolve_in_any_text() {
         let claimed = from..(from + next(4)).min(read.words().len());
         for mention in places.mentions(&read, std::slice::from_ref(&claimed), None) {
             let apart = mention.words.end <= claimed.start || mention.words.start >= claimed.end;
+            // A site is named by its owner: مسجد قوات الطوارئ.
+            let owned = mention.words.start < claimed.start && mention.words.end >= claimed.end;
+            let apart = apart || owned;
             assert!(claimed.is_empty() || apart, "{text}: {claimed:?} {:?}", mention.words);
         }
         let characters: Vec<char> = text.chars().collect();

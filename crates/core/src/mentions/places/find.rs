@@ -54,7 +54,10 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
                     list = open;
                     end
                 })
-                .or_else(|| self.bare(i));
+                .or_else(|| self.described(i))
+                .or_else(|| self.bare(i))
+                .or_else(|| self.strung(i))
+                .or_else(|| self.aside(i));
             i = next.unwrap_or(i + 1);
         }
         self.accept_doubtful();

@@ -317,7 +317,7 @@ impl Finder<'_, '_, '_> {
             end += 1;
             reach_end = end;
         }
-        let number = lead.part.map(|(_, word)| word).or(lead.title).map_or(Number::One, |word| word.number);
+        let number = self.number(&lead);
         let number = if lead.countryside.is_some_and(|at| self.number_at(&lead, at) == Number::Two) {
             Number::Two
         } else {
@@ -328,19 +328,28 @@ impl Finder<'_, '_, '_> {
             Number::Many => 12,
         };
         let cued = lead.cue() == Cue::PlaceWord || lead.region.is_some();
-        let known_list = number != Number::One || !name.candidates.is_empty();
+        let known_list = number != Number::One || !name.candidates.is_empty() || hint == Some(PlaceKind::Neighbourhood);
         self.push(name, start..end, lead.start..reach_end, relation, kind, cued, around);
         if let Some(mention) = self.mentions.last_mut() {
             mention.bearing = lead.bearing;
         }
-        let list = (cued && known_list).then_some(List { at: reach_end, lead, left });
+        let list = (cued && known_list).then_some(List { at: reach_end, lead, several: number != Number::One, left });
         (reach_end, list)
     }
 
+    /// How many names the leading word announces.
+    pub(super) fn number(&self, lead: &Lead) -> Number {
+        let region = lead.region.map(|at| self.lead_word(lead, at));
+        lead.part.map(|(_, word)| word).or(lead.title).or(region).map_or(Number::One, |word| word.number)
+    }
+
     pub(super) fn number_at(&self, lead: &Lead, at: usize) -> Number {
-        let norm = self.text.norm(at);
-        let bare = if at == lead.start { &norm[usize::from(lead.peeled).min(norm.len())..] } else { norm };
-        self.places.words.get(bare).number
+        self.lead_word(lead, at).number
+    }
+
+    /// The leading word at `at`.
+    pub(super) fn lead_word(&self, lead: &Lead, at: usize) -> PlaceWord {
+        self.places.words.get(self.without(at, if at == lead.start { lead.peeled } else { 0 }))
     }
 
     pub(super) fn is_side(&self, i: usize) -> bool {

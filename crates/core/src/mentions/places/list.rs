@@ -13,6 +13,8 @@ pub(super) struct List {
     /// Where the next name must begin.
     pub(super) at: usize,
     pub(super) lead: Lead,
+    /// Whether «منطقتي», «ريفي» opened it.
+    pub(super) several: bool,
     /// How many more names the leading word announces.
     pub(super) left: usize,
 }
@@ -21,7 +23,7 @@ impl List {
     /// Whether the leading word announced more than one name.
     pub(super) fn announces_several(&self) -> bool {
         let word = self.lead.part.map(|(_, word)| word).or(self.lead.title);
-        word.is_some_and(|word| word.number != Number::One) || self.left > 1
+        word.is_some_and(|word| word.number != Number::One) || self.several || self.left > 1
     }
 }
 
@@ -53,16 +55,22 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let announced = list.announces_several();
+        // «مناطق عدن، علما أن …»
+        let loose = list.lead.part.is_none() && list.lead.title.is_none();
         let known = self
             .known(start, peeled, rest, announced && !comma)
             .or_else(|| (peeled == 2 && comma).then(|| self.known(start, 0, self.text.norm(start), false)).flatten())
-            .filter(|name| announced || self.allowed(name, Cue::None))
+            .filter(|name| announced && !(loose && comma) || self.allowed(name, Cue::None))
             .filter(|name| !(name.end == start + 1 && self.opens_longer(start, peeled)))
             .filter(|_| !self.places.words.get(rest).roles.any(Roles::ENDS_NAME));
         let name = match known {
             Some(name) => name,
             None if announced && (peeled == 2 || dash || norm == "و") => {
                 self.unknown_at(start, peeled, &list.lead).filter(|name| self.goes_on_as_list(name))?
+            }
+            // «حي كلابة والشماسي والروضة في …»
+            None if peeled == 2 && rest.starts_with("ال") && self.ends_list(start + 1) => {
+                self.unknown_at(start, peeled, &list.lead)?
             }
             None => return None,
         };
@@ -76,7 +84,16 @@ impl Finder<'_, '_, '_> {
         mention_lead.countryside = lead.countryside.map(|_| start);
         mention_lead.region = lead.region.map(|_| start);
         let (end, _) = self.push_led(mention_lead, name);
-        Some((end, (list.left > 1).then_some(List { at: end, lead: list.lead, left: list.left - 1 })))
+        Some((end, (list.left > 1).then_some(List { at: end, left: list.left - 1, ..list })))
+    }
+
+    /// Whether a name of one word before word `i` is told in a list of places: the next follows, or where
+    /// they lie.
+    pub(super) fn ends_list(&self, i: usize) -> bool {
+        self.located_after(i)
+            || self.joins(i)
+                && self.text.norm(i).starts_with('و')
+                && self.known(i, 2, self.without(i, 2), false).is_some()
     }
 
     /// Whether an unknown name after «و» is the list's next, and not the verb of the next clause.

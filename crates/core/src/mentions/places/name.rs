@@ -5,12 +5,14 @@ use maydani_text::{Gap, WordKind, clitics};
 
 use super::find::Finder;
 use super::lead::{Cue, Lead};
-use super::words::Roles;
+use super::words::{Number, Roles};
 use crate::gazetteer::{LONGEST_NAME, Needs, PlaceId};
 use crate::record::PlaceKind;
 
 /// The most words in a name that no gazetteer knows.
 const LONGEST_UNKNOWN: usize = 4;
+/// The most words in the name of a site's owner.
+const LONGEST_OWNER: usize = 6;
 
 /// A name found in the text.
 pub(super) struct Name {
@@ -85,10 +87,72 @@ impl<'t> Finder<'_, 't, '_> {
 
     /// A name that no gazetteer knows, after a word that is said of places alone.
     pub(super) fn unknown(&self, lead: &Lead) -> Option<Name> {
+        if let Some(owner) = self.owner(lead) {
+            return Some(owner);
+        }
         let word = lead.part.map(|(_, word)| word).or(lead.title);
+        if !self.follows(lead.name) {
+            return None;
+        }
+        let Some(word) = word else {
+            // «منطقة X»: said of much else, so the report must tell where X lies.
+            lead.region?;
+            let first = self.text.norm(lead.name);
+            let adjective = first.ends_with('ه') && !first.starts_with("ال");
+            let quoted = self.text.gap(lead.name).any(Gap::QUOTE.and(Gap::HASH));
+            let name = self.unknown_at(lead.name, 0, lead).filter(|_| !adjective || quoted)?;
+            return (quoted || self.located_after(name.end)).then_some(name);
+        };
         // «ريف X», «محافظة X»: X is known, or the reading is wrong.
-        word.filter(|word| word.kind != Some(PlaceKind::Governorate) && self.follows(lead.name))?;
-        self.unknown_at(lead.name, 0, lead)
+        if word.kind == Some(PlaceKind::Governorate) {
+            return None;
+        }
+        let placed = word.roles.any(Roles::PLACED);
+        self.unknown_at(lead.name, 0, lead).filter(|name| !placed || self.located_after(name.end))
+    }
+
+    /// The owner that a site is named by: «مسجد قوات الطوارئ», where another stage found the party.
+    fn owner(&self, lead: &Lead) -> Option<Name> {
+        lead.part.filter(|&(at, _)| at + 1 == lead.name && self.lead_word(lead, at).roles.any(Roles::OWNED))?;
+        let start = lead.name;
+        let opens = *self.claimed.get(start)? && self.text.gap(start).only(Gap::INSIDE_NAME);
+        if !opens {
+            return None;
+        }
+        let mut end = start + 1;
+        while end < start + LONGEST_OWNER
+            && self.claimed.get(end) == Some(&true)
+            && self.text.gap(end).only(Gap::INSIDE_NAME)
+        {
+            end += 1;
+        }
+        let whole = self.claimed.get(end) != Some(&true);
+        let bare = self.text.norm(start).to_owned();
+        whole.then_some(Name { start, end, peeled: 0, bare, candidates: Vec::new() })
+    }
+
+    /// Whether word `i` plainly says where the name before it lies: «… شمال حلب», «… بريف حماة»,
+    /// «… الواقعة», «… القريبة من».
+    pub(super) fn located_after(&self, i: usize) -> bool {
+        if i >= self.text.words().len()
+            || !self.text.gap(i).only(Gap::INSIDE_NAME.and(Gap::COMMA).and(Gap::OPEN).and(Gap::CLOSE))
+        {
+            return false;
+        }
+        // «X بقطاع Y»
+        let held = Roles::COUNTRYSIDE.and(Roles::TITLE).and(Roles::REGION).and(Roles::PLACED);
+        // «X في ولاية Y»
+        let wider = Roles::TITLE.and(Roles::COUNTRYSIDE).and(Roles::DIRECTION);
+        let mut located = self.text.norm(i) == "في" && self.follows(i + 1) && self.word(i + 1).roles.any(wider);
+        let mut buffer = String::new();
+        clitics::readings(self.text.norm(i), &mut buffer, |clitics, rest| {
+            let roles = self.places.words.get(rest).roles;
+            let binds = roles.any(Roles::BINDS) && rest.starts_with("ال");
+            let leads =
+                roles.any(Roles::NEAR.and(Roles::DIRECTION)) || clitics.preposition.is_some() && roles.any(held);
+            located |= !clitics.conjunction && (binds || leads);
+        });
+        located
     }
 
     pub(super) fn unknown_at(&self, start: usize, peeled: u8, lead: &Lead) -> Option<Name> {
@@ -142,20 +206,26 @@ impl<'t> Finder<'_, 't, '_> {
             let settlement = lead.part.or(lead.title.map(|word| (0, word))).and_then(|(_, word)| word.kind);
             // An adjective agrees with the feminine place word: «قرية حدودية», «منطقة صناعية».
             let adjective = first.ends_with('ه') && !first.starts_with("ال") && first.chars().count() > 4;
-            if adjective && !word.roles.any(Roles::OPENER) && !self.placed_after(start + 1) {
+            let placed = self.placed_after(start + 1) || self.located_after(start + 1);
+            // «قريتي X»: never an adjective.
+            let adjective = adjective && self.number(lead) != Number::Two;
+            if adjective && !word.roles.any(Roles::OPENER) && !placed {
                 return None;
             }
             // Sites are often said without a name: «مستشفى ميداني», «حاجز أمني», «مبنى سكني».
             let nisba = first.ends_with('ي') && !first.starts_with("ال");
-            if settlement == Some(PlaceKind::Site) && (nisba || peeled > 0) {
+            let several = self.number(lead) != Number::One;
+            if settlement == Some(PlaceKind::Site) && (nisba || peeled > 0 && !several) {
                 return None;
             }
             let everyday = self.places.gazetteer.needs([first]) == Needs::PlaceWord;
             let person = self.places.gazetteer.is_person(first);
             if lead.part.is_some_and(|(_, word)| word.roles.any(Roles::DEFINITE)) {
                 // «مسجد قوات …», «مبنى سكني»: only a definite or a person's name is one.
-                let definite = first.starts_with("ال") && !everyday;
-                if !definite && !person && !word.roles.any(Roles::OPENER) {
+                let named = lead.part.is_some_and(|(_, word)| word.roles.any(Roles::NAMED));
+                let definite = first.starts_with("ال") && (named || !everyday);
+                let located = named && self.located_after(start + 1);
+                if !definite && !person && !located && !word.roles.any(Roles::OPENER) {
                     return None;
                 }
             } else if everyday && !person && !first.starts_with("ال") && !word.roles.any(Roles::OPENER) {

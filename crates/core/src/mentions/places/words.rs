@@ -10,7 +10,7 @@ const TABLE: &str = include_str!("../../../../../codebook/place_words.tsv");
 
 /// What a word does before or after a name; one word may do several things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Roles(u16);
+pub(super) struct Roles(u32);
 
 impl Roles {
     pub(super) const TITLE: Self = Self(1);
@@ -34,6 +34,16 @@ impl Roles {
     pub(super) const BINDS: Self = Self(1 << 14);
     /// Said before places, and before other things.
     pub(super) const PREPOSITION: Self = Self(1 << 15);
+    /// A site whose name may be any definite word: شارع الأربعين, دوار الزراعة.
+    pub(super) const NAMED: Self = Self(1 << 16);
+    /// Said of much else: the report must tell where a name lies that no gazetteer knows: جبهة X.
+    pub(super) const PLACED: Self = Self(1 << 20);
+    /// May be named by its owner: مسجد قوات الطوارئ, مقر الفرقة الأولى.
+    pub(super) const OWNED: Self = Self(1 << 17);
+    /// With its article and an adjective it names a site: القصر الجمهوري, السوق الشعبي.
+    pub(super) const DESCRIBED: Self = Self(1 << 18);
+    /// Tells what a described site is: الجمهوري, الوطني.
+    pub(super) const DESCRIBES: Self = Self(1 << 19);
     /// Those that lead to a name.
     pub(super) const LEADS: Self = Self(0b11_1111);
 
@@ -50,6 +60,11 @@ impl Roles {
             "title" => Self::TITLE,
             "part" => Self::PART,
             "part_definite" => Self(Self::PART.0 | Self::DEFINITE.0),
+            "part_named" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::NAMED.0),
+            "part_placed" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::NAMED.0 | Self::PLACED.0),
+            "owned" => Self::OWNED,
+            "described" => Self::DESCRIBED,
+            "describes" => Self::DESCRIBES,
             "title_known" => Self(Self::TITLE.0 | Self::KNOWN.0),
             "part_known" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::KNOWN.0),
             "road" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::ROAD.0),

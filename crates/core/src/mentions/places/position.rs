@@ -1,0 +1,99 @@
+//! Names that no gazetteer knows, told by where they stand: «القصر الجمهوري», the last of a list of
+//! villages, «في X (جنوب)».
+
+use maydani_text::{Gap, WordKind, clitics};
+
+use super::Relation;
+use super::find::Finder;
+use super::name::Name;
+use super::words::Roles;
+use crate::record::PlaceKind;
+
+impl Finder<'_, '_, '_> {
+    /// A site told by what it is: «القصر الجمهوري», «المشفى الوطني». Returns the word after it.
+    pub(super) fn described(&mut self, i: usize) -> Option<usize> {
+        let next = i + 1;
+        if !self.follows(next) || !self.word(next).roles.any(Roles::DESCRIBES) {
+            return None;
+        }
+        let mut found = None;
+        let mut buffer = String::new();
+        clitics::readings(self.text.norm(i), &mut buffer, |clitics, rest| {
+            let word = self.places.words.get(rest.strip_prefix("ال").unwrap_or_default());
+            if found.is_none() && !clitics.future && word.roles.any(Roles::DESCRIBED) {
+                found = Some((clitics.peeled, rest.to_owned(), word.kind));
+            }
+        });
+        let (peeled, bare, kind) = found?;
+        // A place of that name is listed: «الميناء القديم».
+        if self.known(i, peeled, &bare, false).is_some_and(|name| name.end > next) {
+            return None;
+        }
+        let mut end = next + 1;
+        while self.follows(end) && self.word(end).roles.any(Roles::SITE_ADJECTIVE) {
+            end += 1;
+        }
+        let name = Name { start: i, end, peeled, bare, candidates: Vec::new() };
+        self.push(name, i..end, i..end, Relation::At, kind.unwrap_or(PlaceKind::Site), true, true);
+        Some(end)
+    }
+
+    /// The next of a list of bare names: «X وY والعلقمية بريف …».
+    pub(super) fn strung(&mut self, i: usize) -> Option<usize> {
+        let [.., first, last] = self.mentions.as_slice() else { return None };
+        let small = |kind| matches!(kind, PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Area);
+        let adjacent = last.reach.end == i && first.reach.end == last.reach.start && small(last.kind);
+        let rest = self.text.norm(i).strip_prefix('و')?;
+        if !adjacent || !self.text.gap(i).only(Gap::INSIDE_NAME.and(Gap::COMMA)) || rest.chars().count() < 4 {
+            return None;
+        }
+        let kind = last.kind;
+        let roles = self.places.words.get(rest).roles;
+        let known = self.known(i, 2, rest, false);
+        let name = match known {
+            Some(name) => name,
+            None if roles.any(Roles::OPENER) && self.follows(i + 1) => {
+                Name { start: i, end: i + 2, peeled: 2, bare: rest.to_owned(), candidates: Vec::new() }
+            }
+            None if rest.starts_with("ال") && !roles.any(Roles::ENDS_NAME.and(Roles::LEADS).and(Roles::BLOCKER)) => {
+                Name { start: i, end: i + 1, peeled: 2, bare: rest.to_owned(), candidates: Vec::new() }
+            }
+            None => return None,
+        };
+        let end = name.end;
+        if !self.ends_list(end) {
+            return None;
+        }
+        self.push(name, i..end, i..end, Relation::At, kind, true, false);
+        Some(end)
+    }
+
+    /// A name with its side of the country in brackets: «في X (جنوب)», «وX (شمال شرق)».
+    pub(super) fn aside(&mut self, i: usize) -> Option<usize> {
+        let text = self.text;
+        let side =
+            |at: usize| at < text.words().len() && self.word(at).roles.any(Roles::DIRECTION.and(Roles::ADJECTIVE));
+        let closes = |at: usize| at >= text.words().len() || text.gap(at).any(Gap::CLOSE);
+        let next = i + 1;
+        let bracketed =
+            side(next) && text.gap(next).any(Gap::OPEN) && (closes(next + 1) || side(next + 1) && closes(next + 2));
+        if !bracketed || text.words()[i].kind != WordKind::Arabic {
+            return None;
+        }
+        let norm = text.norm(i);
+        let after_preposition = i > 0 && self.joins(i) && self.word(i - 1).roles.any(Roles::PREPOSITION);
+        let peeled = match norm.chars().next()? {
+            _ if after_preposition => 0,
+            'و' | 'ب' => 2,
+            _ => return None,
+        };
+        let bare = self.without(i, peeled);
+        let roles = self.places.words.get(bare).roles;
+        if bare.chars().count() < 3 || roles.any(Roles::ENDS_NAME.and(Roles::LEADS)) {
+            return None;
+        }
+        let name = Name { start: i, end: next, peeled, bare: bare.to_owned(), candidates: Vec::new() };
+        self.push(name, i..next, i..next, Relation::At, PlaceKind::Settlement, true, false);
+        Some(next)
+    }
+}
