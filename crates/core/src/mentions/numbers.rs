@@ -65,7 +65,9 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         let of = reach.clone().find(|&at| analysis.text.norm(at) == "من");
         let plain = |of: &usize| {
             (end..=*of).all(|at| analysis.text.gap(at).only(Gap::SPACE))
-                && (end..*of).all(|at| analysis.at(at).next().is_none())
+                && (end..*of).all(|at| {
+                    analysis.at(at).next().is_none() || matches!(analysis.text.norm(at), "غير" | "معلوم" | "معروف" | "محدد")
+                })
         };
         if let Some(of) = of.filter(plain) {
             end = of + 1;
@@ -74,8 +76,8 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         }
         return Some(Count { words: i..end, min: word.value.max(2), max: None, approximate: false, vague: true });
     }
-    if analysis.text.words().get(at).is_some() && analysis.text.norm(at) == "الاثنين" {
-        return None; // the weekday
+    if analysis.text.words().get(at).is_some() && matches!(analysis.text.norm(at), "الاثنين" | "كميه") {
+        return None; // the weekday; «كمية» reads like «كمئة»
     }
     let (value, mut end) = plain(analysis, book, at)?;
     // «5 إلى 7», «5-7», «خمسة أو ستة».

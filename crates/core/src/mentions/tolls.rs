@@ -110,17 +110,18 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// «شرطي», «رجال الأمن»: people, though they stand for their force.
+    /// «شرطي», «رجال الأمن», «جندي للاحتلال»: people, though they stand for their force.
     fn is_word_for_people(&self, mention: &ActorMention) -> bool {
-        self.analysis
-            .kind_at(mention.words.start, Kind::Person)
-            .is_some_and(|hit| self.book.persons[hit.index].at == mention.entry)
+        self.analysis.kind_at(mention.words.start, Kind::Person).is_some()
     }
 
     /// «مقتل 3 أطفال», «أصيب مدنيان», «قتل الجيش 5 مسلحين».
     fn act(&mut self, hit: &Hit, sentence: &Range<usize>) {
         let mut kind = self.book.tolls[hit.index].kind;
         let mut from = hit.end;
+        if kind == TollKind::Arrested && self.held_by_group(hit) {
+            kind = TollKind::Abducted;
+        }
         // «7 عناصر من التنظيم قتلوا», «جنديا قتل وأصيب آخر»: the victims stand before the verb.
         if let Some(victims) = self.subject_before(hit, sentence) {
             self.push_all(hit, kind, victims, hit.start);
@@ -155,8 +156,9 @@ impl Finder<'_, '_> {
                 }
                 break;
             }
-            if (at < from + NEAR || count_at(self.analysis, self.book, at).is_some_and(|count| !count.vague))
-                && let Some(victims) = self.victims_at(at, at == from)
+            let counted = || count_at(self.analysis, self.book, at).is_some_and(|count| !count.vague || count.min >= 20);
+            if (at < from + NEAR || !hit.form.pronoun() && counted())
+                && let Some(victims) = self.victims_at(at, at == from || at == from + 1 && self.analysis.text.norm(from) == "علي")
             {
                 let victims = self.object_after(&victims, limit).unwrap_or(victims);
                 self.push_all(hit, kind, victims, sentence.end);
@@ -178,12 +180,29 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// «احتجز التنظيم عائلة»: held by others than a state.
+    fn held_by_group(&self, hit: &Hit) -> bool {
+        let armed = |index: usize| {
+            matches!(self.actors[index].party, Party::Listed(i) if self.book.actors[i].kind == ActorKind::Rebel)
+                && self.actors[index].clitics.preposition.is_none()
+        };
+        let text = &self.analysis.text;
+        let before = self.actors.partition_point(|mention| mention.words.end < hit.start);
+        text.norm(hit.start).contains("حتجز")
+            && (self.actor_at(hit.end).is_some_and(armed)
+                || self.actors.get(before).is_some_and(|mention| mention.words.end == hit.start) && armed(before))
+    }
+
     /// Whether an act with a pronoun for the victims («مقتله», «تم اعتقاله») tells that it happened.
     fn is_told(&self, hit: &Hit, sentence: &Range<usize>) -> bool {
         let entry = &self.book.tolls[hit.index];
         match entry.kind {
             TollKind::Killed => true,
-            TollKind::Wounded => entry.rest.is_empty(),
+            // «وإصابة بسيطة» reads like a verb with a pronoun.
+            TollKind::Wounded => {
+                let text = &self.analysis.text;
+                entry.rest.is_empty() && !text.slice(text.span(hit.start..hit.end)).ends_with('ة')
+            }
             TollKind::Arrested | TollKind::Abducted | TollKind::Captured => {
                 hit.clitics.conjunction
                     || hit.start > sentence.start && matches!(self.analysis.text.norm(hit.start - 1), "تم" | "جري")
@@ -195,12 +214,12 @@ impl Finder<'_, '_> {
     /// Those counted, and those joined to them without a total: «15 رجل أمن و3 عمال».
     fn push_all(&mut self, hit: &Hit, kind: TollKind, mut victims: Victims, until: usize) {
         let mut end = victims.words.end;
+        let family = victims.of.is_some_and(|index| self.actors[index].words.start == victims.words.start);
         // «رجل وابنته», «والداه وشقيقه»: a family is counted together.
         while let Some(more) = self.joined_at(end, until).filter(|more| {
-            let word = self.analysis.text.norm(more.words.start);
-            more.max == Some(1) && (word.ends_with('ه') || word.ends_with("ها")) && self.actor_at(end).is_some()
+            more.max == Some(1) && self.bears_pronoun(more.words.start) && self.actor_at(end).is_some()
         }) {
-            let Some(max) = victims.max.filter(|&max| max < 9) else { break };
+            let Some(max) = victims.max.filter(|&max| family && max < 9) else { break };
             victims.min += 1;
             victims.max = Some(max + 1);
             victims.words.end = more.words.end;
@@ -250,7 +269,7 @@ impl Finder<'_, '_> {
         let start = (start..hit.start).rev().find(said).map_or(start, |at| at + 1);
         let opens = |at: usize| {
             at == sentence.start
-                || text.gap(at).any(Gap::LINE.and(Gap::QUOTE).and(Gap::COLON))
+                || text.gap(at).any(Gap::LINE.and(Gap::QUOTE).and(Gap::COLON).and(Gap::COMMA))
                 || matches!(text.norm(at - 1), "ان" | "بان" | "وان" | "لكن" | "فان" | "حيث")
                 || self.analysis.kind_at(at, Kind::Number).is_some_and(|hit| hit.clitics.conjunction)
         };
@@ -278,8 +297,10 @@ impl Finder<'_, '_> {
     fn object_after(&self, first: &Victims, limit: usize) -> Option<Victims> {
         let text = &self.analysis.text;
         let agent = self.actors.get(first.of?)?;
-        let subject = text.norm(first.words.start).ends_with("ون") || self.is_word_for_people(agent);
-        if first.max.is_some() || first.min > 2 || !subject || agent.words != first.words {
+        let word = text.norm(first.words.start);
+        let two = first.max.is_some() && word.ends_with("ان");
+        let subject = word.ends_with("ون") || two || self.is_word_for_people(agent);
+        if first.max.is_some() && !two || first.min > 2 || !subject || agent.words != first.words {
             return None;
         }
         (first.words.end..limit)
@@ -288,7 +309,10 @@ impl Finder<'_, '_> {
                     && !self.part_begins(at)
                     && self.analysis.kind_at(at, Kind::Toll).is_none()
             })
-            .find_map(|at| self.victims_at(at, false).filter(|_| !text.norm(at).starts_with('و')))
+            .find_map(|at| {
+                let counted = !two || count_at(self.analysis, self.book, at).is_some_and(|count| !count.vague);
+                self.victims_at(at, false).filter(|_| counted && !text.norm(at).starts_with('و'))
+            })
     }
 
     /// «13 قتيلا», «قتلى وجرحى», «قتيلان».
@@ -368,6 +392,15 @@ impl Finder<'_, '_> {
     /// «عدد القتلى إلى 10», «المصابون هم 6 أطفال», «الشهداء الثلاثة»: the number after a person form.
     fn number_told(&self, hit: &Hit, sentence: &Range<usize>, number_of: bool) -> Option<Victims> {
         let text = &self.analysis.text;
+        // «المصابين 3 مدنيين»
+        if hit.form.definite()
+            && let Some(victims) = count_at(self.analysis, self.book, hit.end)
+                .filter(|count| !count.vague && count.words.start < sentence.end && text.gap(hit.end).only(Gap::SPACE))
+                .and_then(|_| self.victims_at(hit.end, false))
+                .filter(|victims| victims.of.is_some())
+        {
+            return Some(victims);
+        }
         let to = sentence.end.min(hit.end + if number_of { REACH } else { 4 });
         if let Some(value) = self.number_with_article(hit.end, sentence.end) {
             let words = hit.start..hit.end + 1;
@@ -426,8 +459,11 @@ impl Finder<'_, '_> {
         let text = &self.analysis.text;
         let mut from = at;
         while from < end.min(at + 6) {
+            let own = from == at && text.norm(from) == "منهم"; // «10 منهم وثلاثة عمال»
+            let foreign = text.words()[from].kind == WordKind::Foreign;
             if text.gap(from).any(Gap::STOP.and(Gap::LINE).and(Gap::SEMICOLON))
-                || self.part_begins(from)
+                || text.gap(from).any(Gap::OPEN) && !foreign
+                || self.part_begins(from) && !own
                 || self.analysis.kind_at(from, Kind::Toll).is_some()
             {
                 return None;
@@ -457,11 +493,19 @@ impl Finder<'_, '_> {
             // Only the rest of the names before it may stand between.
             match self.actor_at(from) {
                 Some(index) => from = self.actors[index].words.end,
+                None if foreign || own => from += 1,
                 None if matches!(text.norm(from), "من" | "علي" | "الاقل" | "اخر" | "اخرين" | "اخرون") => from += 1,
                 None => return None,
             }
         }
         None
+    }
+
+    /// «شقيقه», «قادتها»; not «امرأة», whose last letter is normalised to the same.
+    fn bears_pronoun(&self, word: usize) -> bool {
+        let text = &self.analysis.text;
+        let written = text.slice(text.span(word..word + 1));
+        ["ه", "ها", "هم"].iter().any(|pronoun| written.ends_with(pronoun))
     }
 
     /// «أحد عناصر …»: one of them.
@@ -478,9 +522,9 @@ impl Finder<'_, '_> {
             Kind::Force => self.book.forces[hit.index].class == ForceClass::Member,
             Kind::Person => true,
             _ => false,
-        });
+        }) || self.analysis.at(at).any(|hit| hit.kind == Kind::Source && hit.end == at + 2);
         // «مقتل أحد قادته»: right after the act no other can be meant.
-        let owned = adjacent && [ "ه", "ها", "هم"].iter().any(|end| text.norm(at + 1).ends_with(end));
+        let owned = adjacent && self.bears_pronoun(at + 1);
         (member || of.is_some() || owned).then(|| {
             let end = of.map_or(at + 2, |index| self.actors[index].words.end);
             Victims { words: at..end, min: 1, max: Some(1), approximate: false, of }
@@ -501,8 +545,13 @@ impl Finder<'_, '_> {
             let bracketed = Gap::INSIDE_NAME.and(Gap::CLOSE);
             let mut of = self.actor_at(end).filter(|_| text.gap(end).only(bracketed));
             let mut words = count.words.clone();
+            let member = self.analysis.at(end).any(|hit| {
+                hit.kind == Kind::Force && self.book.forces[hit.index].class == ForceClass::Member
+            });
             if let Some(index) = of {
                 words.end = self.actors[index].words.end;
+            } else if member {
+                words.end = end + 1; // «أفراد من القبيلة»
             } else if self.analysis.kind_at(end, Kind::Toll).is_some_and(|hit| self.book.tolls[hit.index].person) {
                 return None; // counted with the person form
             } else {
@@ -531,7 +580,8 @@ impl Finder<'_, '_> {
                     )
                     && !text.norm(end).starts_with(['ب', 'ل', 'و', 'ف'])
                     && !self.analysis.at(end).any(|hit| hit.clitics.peeled > 0);
-                let unknown = adjacent && self.analysis.at(end).next().is_none();
+                let unknown =
+                    adjacent && self.analysis.at(end).next().is_none() || noun && self.bears_pronoun(end);
                 if noun && !count.vague && !unknown {
                     return None; // houses, days, kilometres
                 }
@@ -540,8 +590,9 @@ impl Finder<'_, '_> {
                 }
                 if text.norm(end.min(text.words().len() - 1)) == "من" {
                     of = self.following(end, text.words().len());
+                    words.end = of.map_or(words.end, |index| self.actors[index].words.end);
                 }
-                if count.vague && of.is_none() && noun && !matches!(text.norm(end), "الذين" | "كبير" | "غير" | "اخر")
+                if count.vague && of.is_none() && noun && !unknown && !matches!(text.norm(end), "الذين" | "كبير" | "غير" | "اخر")
                 {
                     return None;
                 }
@@ -578,11 +629,11 @@ impl Finder<'_, '_> {
     fn is_dual(&self, words: &Range<usize>) -> bool {
         let text = &self.analysis.text;
         let word = text.norm(words.start);
-        let Some(stem) = word.strip_suffix("ين").filter(|stem| !stem.starts_with("ال")) else { return false };
         // The vowel sign of the dual, where the report writes it.
         if text.slice(text.span(words.start..words.start + 1)).contains("\u{64e}ين") {
             return true;
         }
+        let Some(stem) = word.strip_suffix("ين").filter(|stem| !stem.starts_with("ال")) else { return false };
         let to = text.words().len().min(words.end + 4);
         (words.end..to).any(|at| matches!(text.norm(at), "احدهما" | "كلاهما" | "كليهما"))
             || (0..text.words().len()).any(|at| text.norm(at).strip_suffix("ان").is_some_and(|other| other == stem))
