@@ -56,9 +56,13 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
             return None;
         }
     }
-    if let Some((hit, word)) = number(at)
-        && word.kind == NumberKind::Vague
-    {
+    // «آلاف» alone is vague, though it counts after a number.
+    let vague = analysis
+        .at(at)
+        .filter(|hit| hit.kind == Kind::Number)
+        .map(|hit| (hit, &book.numbers[hit.index]))
+        .find(|(_, word)| word.kind == NumberKind::Vague);
+    if let Some((hit, word)) = vague {
         let mut end = hit.end;
         // «عدد من», «عدد كبير من», «عدد غير معلوم من»: the words after it belong to those counted.
         let reach = end..(end + 3).min(analysis.text.words().len());
@@ -66,7 +70,8 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         let plain = |of: &usize| {
             (end..=*of).all(|at| analysis.text.gap(at).only(Gap::SPACE))
                 && (end..*of).all(|at| {
-                    analysis.at(at).next().is_none() || matches!(analysis.text.norm(at), "غير" | "معلوم" | "معروف" | "محدد")
+                    analysis.at(at).next().is_none()
+                        || matches!(analysis.text.norm(at), "غير" | "معلوم" | "معروف" | "محدد")
                 })
         };
         if let Some(of) = of.filter(plain) {
@@ -124,7 +129,9 @@ fn tells_number(analysis: &Analysis<'_>, next: usize) -> bool {
         && analysis.text.gap(next).only(Gap::SPACE)
         && (analysis.text.norm(next).starts_with("ال")
             || analysis.text.norm(next) != "اخر"
-                && analysis.at(next).any(|hit| matches!(hit.kind, Kind::Toll | Kind::Person | Kind::Force | Kind::Actor)))
+                && analysis
+                    .at(next)
+                    .any(|hit| matches!(hit.kind, Kind::Toll | Kind::Person | Kind::Force | Kind::Actor)))
 }
 
 /// A bare number: digits, or number words joined by و («خمسة وعشرون», «ثلاثة آلاف»).

@@ -156,9 +156,11 @@ impl Finder<'_, '_> {
                 }
                 break;
             }
-            let counted = || count_at(self.analysis, self.book, at).is_some_and(|count| !count.vague || count.min >= 20);
+            let counted =
+                || count_at(self.analysis, self.book, at).is_some_and(|count| !count.vague || count.min >= 20);
             if (at < from + NEAR || !hit.form.pronoun() && counted())
-                && let Some(victims) = self.victims_at(at, at == from || at == from + 1 && self.analysis.text.norm(from) == "علي")
+                && let Some(victims) =
+                    self.victims_at(at, at == from || at == from + 1 && self.analysis.text.norm(from) == "علي")
             {
                 let victims = self.object_after(&victims, limit).unwrap_or(victims);
                 self.push_all(hit, kind, victims, sentence.end);
@@ -216,9 +218,10 @@ impl Finder<'_, '_> {
         let mut end = victims.words.end;
         let family = victims.of.is_some_and(|index| self.actors[index].words.start == victims.words.start);
         // «رجل وابنته», «والداه وشقيقه»: a family is counted together.
-        while let Some(more) = self.joined_at(end, until).filter(|more| {
-            more.max == Some(1) && self.bears_pronoun(more.words.start) && self.actor_at(end).is_some()
-        }) {
+        while let Some(more) = self
+            .joined_at(end, until)
+            .filter(|more| more.max == Some(1) && self.bears_pronoun(more.words.start) && self.actor_at(end).is_some())
+        {
             let Some(max) = victims.max.filter(|&max| family && max < 9) else { break };
             victims.min += 1;
             victims.max = Some(max + 1);
@@ -260,7 +263,8 @@ impl Finder<'_, '_> {
             return None;
         }
         // «عناصر من الجبهة خطفوا قائد الفصيل»: who takes others is no victim.
-        let takes = matches!(self.book.tolls[hit.index].kind, TollKind::Abducted | TollKind::Arrested | TollKind::Captured);
+        let takes =
+            matches!(self.book.tolls[hit.index].kind, TollKind::Abducted | TollKind::Arrested | TollKind::Captured);
         if takes && (next..sentence.end.min(next + 4)).any(|at| self.victims_at(at, false).is_some()) {
             return None;
         }
@@ -330,11 +334,7 @@ impl Finder<'_, '_> {
             });
             let of = self.following(end, sentence.end);
             let words = count.words.start..end;
-            self.push(
-                hit,
-                kind,
-                Victims { words, min: count.min, max: count.max, approximate: count.approximate, of },
-            );
+            self.push(hit, kind, Victims { words, min: count.min, max: count.max, approximate: count.approximate, of });
             return;
         }
         let text = &self.analysis.text;
@@ -468,9 +468,10 @@ impl Finder<'_, '_> {
             {
                 return None;
             }
-            let joined = self.analysis.at(from).find(|hit| {
-                hit.clitics.conjunction && matches!(hit.kind, Kind::Number | Kind::Person | Kind::Force)
-            });
+            let joined = self
+                .analysis
+                .at(from)
+                .find(|hit| hit.clitics.conjunction && matches!(hit.kind, Kind::Number | Kind::Person | Kind::Force));
             let next = if text.norm(from) == "و" { from + 1 } else { from };
             if (next > from || joined.is_some()) && next < end {
                 if let Some(count) = count_at(self.analysis, self.book, next) {
@@ -494,11 +495,83 @@ impl Finder<'_, '_> {
             match self.actor_at(from) {
                 Some(index) => from = self.actors[index].words.end,
                 None if foreign || own => from += 1,
-                None if matches!(text.norm(from), "من" | "علي" | "الاقل" | "اخر" | "اخرين" | "اخرون") => from += 1,
+                None if matches!(text.norm(from), "من" | "علي" | "الاقل" | "اخر" | "اخرين" | "اخرون") => {
+                    from += 1
+                }
                 None => return None,
             }
         }
         None
+    }
+
+    /// «كل من سعيد (20 عاما)، ووليد، وعمر», «العريف سعيد، والجندي وليد»: named one by one.
+    fn named(&self, at: usize, adjacent: bool) -> Option<Victims> {
+        let text = &self.analysis.text;
+        let end = self.analysis.sentence_range(at).end;
+        let all = text.norm(at) == "كل" && at + 2 < end && text.norm(at + 1) == "من";
+        let ranked = |word: usize| {
+            self.actor_at(word).is_some_and(|index| {
+                let mention = &self.actors[index];
+                mention.number == Number::One && mention.naming == Naming::Fighter
+            }) && text.norm(word).trim_start_matches('و').starts_with("ال")
+        };
+        if !all && !(adjacent && ranked(at)) {
+            return None;
+        }
+        let name = |word: usize| {
+            text.words()[word].kind == WordKind::Arabic
+                && !self
+                    .analysis
+                    .at(word)
+                    .any(|hit| matches!(hit.kind, Kind::Toll | Kind::Event | Kind::Cue | Kind::Means))
+                && !matches!(
+                    text.norm(word),
+                    "في" | "من" | "جراء" | "اثر" | "بعد" | "خلال" | "الذين" | "اللذين" | "داخل" | "وذلك"
+                )
+        };
+        let mut count = 1;
+        let mut word = at + if all { 2 } else { 1 };
+        let mut last = word;
+        let mut aside = false;
+        let (mut style, mut before_last) = (None, false);
+        while word < end {
+            let gap = text.gap(word);
+            if gap.any(Gap::STOP.and(Gap::LINE).and(Gap::SEMICOLON)) {
+                break;
+            }
+            if gap.any(Gap::OPEN) {
+                aside = true; // the age in brackets
+            } else if gap.any(Gap::CLOSE) {
+                aside = false;
+            }
+            let joined = text.norm(word).starts_with('و');
+            let age = text.words()[word].kind == WordKind::Number || text.words()[word - 1].kind == WordKind::Number;
+            if !aside && !age {
+                if !name(word) || !all && gap.any(Gap::COMMA) && !joined {
+                    break;
+                }
+                if gap.any(Gap::COMMA) || all && joined && count == 1 {
+                    if !all && !(text.norm(word) == "و" || ranked(word)) {
+                        break;
+                    }
+                    // Either all are joined by و, or the last alone.
+                    let ended = match style {
+                        None => false,
+                        Some(true) => !joined,
+                        Some(false) => before_last,
+                    };
+                    if ended {
+                        break;
+                    }
+                    before_last = joined;
+                    style.get_or_insert(joined);
+                    count += 1;
+                }
+                last = word + 1;
+            }
+            word += 1;
+        }
+        (count > 1).then_some(Victims { words: at..last, min: count, max: Some(count), approximate: false, of: None })
     }
 
     /// «شقيقه», «قادتها»; not «امرأة», whose last letter is normalised to the same.
@@ -539,15 +612,19 @@ impl Finder<'_, '_> {
         if let Some(one) = self.one_of(at, adjacent) {
             return Some(one);
         }
+        if let Some(named) = self.named(at, adjacent) {
+            return Some(named);
+        }
         if let Some(count) = count_at(self.analysis, self.book, at) {
             let end = count.words.end;
             // «(431) شخصا»
             let bracketed = Gap::INSIDE_NAME.and(Gap::CLOSE);
             let mut of = self.actor_at(end).filter(|_| text.gap(end).only(bracketed));
             let mut words = count.words.clone();
-            let member = self.analysis.at(end).any(|hit| {
-                hit.kind == Kind::Force && self.book.forces[hit.index].class == ForceClass::Member
-            });
+            let member = self
+                .analysis
+                .at(end)
+                .any(|hit| hit.kind == Kind::Force && self.book.forces[hit.index].class == ForceClass::Member);
             if let Some(index) = of {
                 words.end = self.actors[index].words.end;
             } else if member {
@@ -580,8 +657,7 @@ impl Finder<'_, '_> {
                     )
                     && !text.norm(end).starts_with(['ب', 'ل', 'و', 'ف'])
                     && !self.analysis.at(end).any(|hit| hit.clitics.peeled > 0);
-                let unknown =
-                    adjacent && self.analysis.at(end).next().is_none() || noun && self.bears_pronoun(end);
+                let unknown = adjacent && self.analysis.at(end).next().is_none() || noun && self.bears_pronoun(end);
                 if noun && !count.vague && !unknown {
                     return None; // houses, days, kilometres
                 }
@@ -592,7 +668,11 @@ impl Finder<'_, '_> {
                     of = self.following(end, text.words().len());
                     words.end = of.map_or(words.end, |index| self.actors[index].words.end);
                 }
-                if count.vague && of.is_none() && noun && !unknown && !matches!(text.norm(end), "الذين" | "كبير" | "غير" | "اخر")
+                if count.vague
+                    && of.is_none()
+                    && noun
+                    && !unknown
+                    && !matches!(text.norm(end), "الذين" | "كبير" | "غير" | "اخر")
                 {
                     return None;
                 }
@@ -687,4 +767,56 @@ fn is_number_of(word: &str) -> bool {
 
 fn together(a: TollKind, b: TollKind) -> TollKind {
     if a == b { a } else { TollKind::KilledOrWounded }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::events::model::Model;
+    use crate::gazetteer::Gazetteer;
+    use crate::{Codebook, Coder, Report};
+
+    /// Kind, least and most of the tolls of a sentence.
+    fn tolls(text: &str) -> Vec<String> {
+        let book = Codebook::built_in().expect("the built-in codebook");
+        let places = Gazetteer::built_in().expect("the built-in gazetteer");
+        let coder = Coder::with_model(book, places, Model::default()).expect("a coder without weights");
+        let report = Report { text: text.to_owned(), ..Report::default() };
+        let scene = coder.scene(&report, &[]);
+        scene.tolls.iter().map(|toll| format!("{:?} {} {:?}", toll.kind, toll.min, toll.max)).collect()
+    }
+
+    #[test]
+    fn victims_before_the_verb() {
+        assert_eq!(tolls("أفاد الأهالي بأن سبعة رعاة قتلوا وجرح اثنان."), ["Killed 7 Some(7)", "Wounded 2 Some(2)"]);
+        assert_eq!(tolls("ذكر الناشط أن مزارعا قتل وأصيب آخر بلغم."), ["Killed 1 Some(1)", "Wounded 1 Some(1)"]);
+        assert_eq!(tolls("مقتل وإصابة عشرة عمال في المنجم"), ["KilledOrWounded 10 Some(10)"]);
+    }
+
+    #[test]
+    fn at_least_after_those_counted() {
+        assert_eq!(tolls("قتل عاملان على الأقل في الحريق."), ["Killed 2 None"]);
+        assert_eq!(tolls("أوقع الانفجار 12 قتيلا على الأقل ونحو 40 جريحا."), ["Killed 12 None", "Wounded 40 Some(40)"]);
+    }
+
+    #[test]
+    fn parts_and_families() {
+        assert_eq!(tolls("مقتل أربعة من عناصر الشرطة وخمسة من المدنيين."), ["Killed 4 Some(4)", "Killed 5 Some(5)"]);
+        assert_eq!(tolls("أصيب رجل وابنته بشظايا القذيفة."), ["Wounded 2 Some(2)"]);
+        assert_eq!(
+            tolls("أصيب كل من عبد الرحمن (20 عاما)، وإبراهيم (31 عاما)، وعبد المنعم (9 أعوام)."),
+            ["Wounded 3 Some(3)"]
+        );
+    }
+
+    #[test]
+    fn the_number_of_those_named() {
+        assert_eq!(tolls("ارتفع عدد القتلى إلى 14 شخصا."), ["Killed 14 Some(14)"]);
+        assert_eq!(tolls("نزح الآلاف من المدنيين."), ["Displaced 2000 None"]);
+    }
+
+    #[test]
+    fn who_takes_others_is_no_victim() {
+        assert_eq!(tolls("خطف مجهولون أمس موظفا من بيته."), ["Abducted 1 Some(1)"]);
+        assert_eq!(tolls("احتجز تنظيم داعش ستين عائلة."), ["Abducted 60 Some(60)"]);
+    }
 }
