@@ -48,25 +48,41 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
             _ => break,
         }
         at = hit.end;
+        // «30 على الأقل ونحو 100»: said of the number before it.
+        if number(at).is_some_and(|(next, _)| next.clitics.conjunction) {
+            return None;
+        }
         if at >= analysis.text.words().len() || analysis.text.gap(at).any(Gap::STOP.and(Gap::LINE).and(Gap::COMMA)) {
             return None;
         }
     }
-    if let Some((hit, word)) = number(at)
-        && word.kind == NumberKind::Vague
-    {
+    // «آلاف» alone is vague, though it counts after a number.
+    let vague = analysis
+        .at(at)
+        .filter(|hit| hit.kind == Kind::Number)
+        .map(|hit| (hit, &book.numbers[hit.index]))
+        .find(|(_, word)| word.kind == NumberKind::Vague);
+    if let Some((hit, word)) = vague {
         let mut end = hit.end;
         // «عدد من», «عدد كبير من», «عدد غير معلوم من»: the words after it belong to those counted.
         let reach = end..(end + 3).min(analysis.text.words().len());
         let of = reach.clone().find(|&at| analysis.text.norm(at) == "من");
         let plain = |of: &usize| {
             (end..=*of).all(|at| analysis.text.gap(at).only(Gap::SPACE))
-                && (end..*of).all(|at| analysis.at(at).next().is_none())
+                && (end..*of).all(|at| {
+                    analysis.at(at).next().is_none()
+                        || matches!(analysis.text.norm(at), "غير" | "معلوم" | "معروف" | "محدد")
+                })
         };
         if let Some(of) = of.filter(plain) {
             end = of + 1;
+        } else if analysis.text.norm(hit.start).ends_with("عدد") && tells_number(analysis, end) {
+            return None;
         }
         return Some(Count { words: i..end, min: word.value.max(2), max: None, approximate: false, vague: true });
+    }
+    if analysis.text.words().get(at).is_some() && matches!(analysis.text.norm(at), "الاثنين" | "كميه") {
+        return None; // the weekday; «كمية» reads like «كمئة»
     }
     let (value, mut end) = plain(analysis, book, at)?;
     // «5 إلى 7», «5-7», «خمسة أو ستة».
@@ -105,6 +121,17 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         _ => (value, Some(value)),
     };
     Some(Count { words: i..end, min, max, approximate: about, vague: false })
+}
+
+/// «عدد القتلى», «عدد قتلى الميليشيا»: the number of those named after it, not some of them.
+fn tells_number(analysis: &Analysis<'_>, next: usize) -> bool {
+    next < analysis.text.words().len()
+        && analysis.text.gap(next).only(Gap::SPACE)
+        && (analysis.text.norm(next).starts_with("ال")
+            || analysis.text.norm(next) != "اخر"
+                && analysis
+                    .at(next)
+                    .any(|hit| matches!(hit.kind, Kind::Toll | Kind::Person | Kind::Force | Kind::Actor)))
 }
 
 /// A bare number: digits, or number words joined by و («خمسة وعشرون», «ثلاثة آلاف»).
