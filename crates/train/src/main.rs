@@ -212,6 +212,9 @@ const VOTE: f32 = 0.7;
 /// How much the event words of `--annotations`, which one reader read, weigh beside the others.
 const ONE_READER: f32 = 0.5;
 
+/// Weights below this change no outcome worth the bytes.
+const SLIGHT: f32 = 0.04;
+
 type Examples = BTreeMap<&'static str, Vec<Example>>;
 type Learned = BTreeMap<&'static str, (Vec<String>, Rows)>;
 type Trained = (Model, Learned);
@@ -528,7 +531,7 @@ impl Trainer<'_> {
                 let cells: Vec<String> = weights
                     .iter()
                     .enumerate()
-                    .filter(|(_, weight)| weight.abs() >= 0.02)
+                    .filter(|(_, weight)| weight.abs() >= SLIGHT)
                     .map(|(class, weight)| format!("{class}={weight:.2}"))
                     .collect();
                 if !cells.is_empty() {

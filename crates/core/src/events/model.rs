@@ -89,11 +89,11 @@ impl Default for Thresholds {
         Self {
             keep: 0.3,
             event: 0.35,
-            role: 0.35,
-            place: 0.4,
+            role: 0.45,
+            place: 0.5,
             only_place: 0.15,
-            day: 0.3,
-            toll: 0.35,
+            day: 0.25,
+            toll: 0.5,
             claim: 0.3,
             same: 0.4,
         }
