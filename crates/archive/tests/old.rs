@@ -47,7 +47,7 @@ fn an_archive_of_a_newer_layout_is_refused() {
     drop(file);
     let said = Archive::open(&path).unwrap_err().to_string();
     assert!(
-        said.ends_with("written by a newer version of maydani (layout 99, this program knows 3); update maydani"),
+        said.ends_with("written by a newer version of maydani (layout 99, this program knows 4); update maydani"),
         "{said}"
     );
 }
