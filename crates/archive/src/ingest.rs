@@ -424,13 +424,18 @@ pub(crate) const fn modality(modality: Modality) -> &'static str {
 
 /// The box around places: south, north, west, east in hundredths of a degree, rounded outwards.
 fn around(places: &[PlaceValue]) -> [Option<i64>; 4] {
-    let hundredths =
-        |value: fn(&PlaceValue) -> Option<f64>| places.iter().filter_map(value).map(|degrees| degrees * 100.0);
-    let low = |value| hundredths(value).map(|degrees| degrees.floor() as i64).min();
-    let high = |value| hundredths(value).map(|degrees| degrees.ceil() as i64).max();
-    let (latitude, longitude): (fn(&PlaceValue) -> _, fn(&PlaceValue) -> _) =
-        (|place| place.latitude, |place| place.longitude);
-    [low(latitude), high(latitude), low(longitude), high(longitude)]
+    let low = |degrees: fn(&PlaceValue) -> Option<f64>| {
+        places.iter().filter_map(degrees).map(|degrees| (degrees * 100.0).floor() as i64).min()
+    };
+    let high = |degrees: fn(&PlaceValue) -> Option<f64>| {
+        places.iter().filter_map(degrees).map(|degrees| (degrees * 100.0).ceil() as i64).max()
+    };
+    [
+        low(|place| place.latitude),
+        high(|place| place.latitude),
+        low(|place| place.longitude),
+        high(|place| place.longitude),
+    ]
 }
 
 #[cfg(test)]
