@@ -161,10 +161,9 @@ export class MapView {
     const feature = found.find(({ layer }) => layer.id !== 'areas') ?? found[0]
     if (!feature) return
     const { properties } = feature
-    if (feature.layer.id === 'areas') this.told.chosen(String(properties.ids).split(' '))
-    else if (feature.layer.id === 'control') this.told.place((properties.place as string | undefined) ?? null)
-    else if (feature.layer.id === 'clusters') await this.open(Number(properties.cluster_id), Number(properties.point_count), event)
-    else this.told.chosen([String(properties.id)])
+    if (feature.layer.id === 'control') this.told.place((properties.place as string | undefined) ?? null)
+    else if (properties.cluster_id !== undefined) await this.open(Number(properties.cluster_id), Number(properties.point_count), event)
+    else this.told.chosen(String(properties.ids).split(' '))
   }
 
   private async open(cluster: number, count: number, event: MapMouseEvent) {
@@ -176,7 +175,7 @@ export class MapView {
       return
     }
     const leaves = await source.getClusterLeaves(cluster, count, 0)
-    this.told.chosen(leaves.map(({ properties }) => String(properties?.id)))
+    this.told.chosen(leaves.flatMap(({ properties }) => String(properties?.ids).split(' ')))
   }
 
   private time = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 350)
