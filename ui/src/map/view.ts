@@ -2,6 +2,7 @@
 import { LngLatBounds, Map, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl'
 import worker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { ControlFeature, MapFeature } from '../api/types'
+import { t } from '../i18n'
 import type { Language } from '../settings.svelte'
 import type { Basemap } from './basemap'
 import { forgetPlates, plates } from './control'
@@ -63,6 +64,7 @@ export class MapView {
       minZoom: 1.5,
       maxZoom: 17,
       attributionControl: false,
+      locale: { 'Map.Title': t('page.map') },
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
@@ -133,6 +135,7 @@ export class MapView {
   async repaint(language: Language) {
     this.language = language
     await this.drawn
+    this.map.getCanvas().setAttribute('aria-label', t('page.map'))
     forgetPlates(this.map)
     this.map.setStyle(style(this.basemap, this.language, this.tiles, this.features), { diff: false })
     this.drawn = new Promise((resolve) => this.map.once('style.load', () => resolve()))
