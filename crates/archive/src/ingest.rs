@@ -203,17 +203,18 @@ impl Archive {
         let first = facts.day().unwrap_or(UNKNOWN_DAY);
         let last = facts.days.map_or(first, |(_, last)| last);
         let located = event.places.iter().find(|place| place.country.is_some());
+        let around = around(&event.places);
         let data = serde_json::to_string(event).map_err(|error| ArchiveError::json("an event", &error))?;
         let kept = serde_json::to_string(facts).map_err(|error| ArchiveError::json("an event's facts", &error))?;
         let id = self.number(
             "INSERT INTO events (coding, report, ordinal, event, current, linked, kind, modality, background, day, last_day,
-               confidence, source, outlet, country, admin1, incident)
-             VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING id",
+               confidence, source, outlet, country, admin1, incident, south, north, west, east)
+             VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) RETURNING id",
             values![
                 coding, report, ordinal, &event.id, event.sub_event_type.code(), modality(event.modality),
                 event.background, first, last, event.confidence, event.source.as_ref().map(|source| &source.key), outlet,
                 located.and_then(|place| place.country.as_ref()), located.and_then(|place| place.admin1.as_ref()),
-                incident,
+                incident, around[0], around[1], around[2], around[3],
             ],
         )?;
         self.execute("INSERT INTO event_data (event, data, facts) VALUES (?1, ?2, ?3)", values![id, data, kept])?;
@@ -419,6 +420,22 @@ pub(crate) const fn modality(modality: Modality) -> &'static str {
         Modality::Denied => "denied",
         Modality::Planned => "planned",
     }
+}
+
+/// The box around places: south, north, west, east in hundredths of a degree, rounded outwards.
+fn around(places: &[PlaceValue]) -> [Option<i64>; 4] {
+    let low = |degrees: fn(&PlaceValue) -> Option<f64>| {
+        places.iter().filter_map(degrees).map(|degrees| (degrees * 100.0).floor() as i64).min()
+    };
+    let high = |degrees: fn(&PlaceValue) -> Option<f64>| {
+        places.iter().filter_map(degrees).map(|degrees| (degrees * 100.0).ceil() as i64).max()
+    };
+    [
+        low(|place| place.latitude),
+        high(|place| place.latitude),
+        low(|place| place.longitude),
+        high(|place| place.longitude),
+    ]
 }
 
 #[cfg(test)]

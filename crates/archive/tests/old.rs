@@ -2,7 +2,7 @@
 //!
 //! `tests/old/` keeps one for each layout. A new layout adds a file; none is ever written again.
 
-use maydani_archive::{Archive, Filter};
+use maydani_archive::{Archive, Decision, EventState, Filter, Role};
 
 #[test]
 fn an_archive_of_layout_1_opens() {
@@ -38,6 +38,32 @@ fn an_archive_of_layout_2_opens() {
 }
 
 #[test]
+fn an_archive_of_layout_3_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.maydani");
+    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/old/0003.maydani"), &path).unwrap();
+    let mut archive = Archive::open(&path.display().to_string()).unwrap();
+    assert_eq!(archive.check().unwrap(), []);
+    let stats = archive.stats().unwrap();
+    assert_eq!((stats.reports, stats.events, stats.incidents, stats.decisions), (3, 8, 8, 3));
+    let (password, role) = archive.password_of("amal").unwrap().expect("the user of then");
+    assert!(password.starts_with("$argon2id$") && role == Role::Administrator);
+    assert_eq!(archive.views("somebody").unwrap()[0].query, "type=air_drone_strike");
+    let states = |archive: &mut Archive, report: &str| -> Vec<EventState> {
+        archive.report_view(report).unwrap().events.iter().map(|event| event.state).collect()
+    };
+    assert!(states(&mut archive, "front-syria").contains(&EventState::Corrected));
+    assert!(states(&mut archive, "shelling-gaza").contains(&EventState::Added));
+    assert!(states(&mut archive, "air-raid-yemen").contains(&EventState::Accepted));
+    let correction = archive.decisions().unwrap().iter().find(|made| made.kind == "correct").unwrap().id;
+    archive
+        .decide(&Decision::Revoke { decision: correction }, "amal", None, "2026-01-01T00:00:00Z".parse().unwrap())
+        .unwrap();
+    assert!(!states(&mut archive, "front-syria").contains(&EventState::Corrected));
+    assert_eq!(archive.check().unwrap(), []);
+}
+
+#[test]
 fn an_archive_of_a_newer_layout_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new.maydani").display().to_string();
@@ -47,7 +73,7 @@ fn an_archive_of_a_newer_layout_is_refused() {
     drop(file);
     let said = Archive::open(&path).unwrap_err().to_string();
     assert!(
-        said.ends_with("written by a newer version of maydani (layout 99, this program knows 3); update maydani"),
+        said.ends_with("written by a newer version of maydani (layout 99, this program knows 4); update maydani"),
         "{said}"
     );
 }

@@ -17,35 +17,42 @@ export function within({ properties: { day, last_day } }: MapFeature, from: stri
   return (!from || (last_day ?? day) >= from) && (!to || day <= to)
 }
 
-/** Points, each with the picture of its type. Two in one place stand side by side on the screen; more become a cluster. */
+/**
+ * Points, each with the picture of its type. Two in one place stand side by side on the screen; more are one stack,
+ * which is counted as a cluster is. A town with a thousand incidents is one point for the map to work on.
+ */
 export function points(features: MapFeature[]): FeatureCollection {
-  const taken = new Set<string>()
-  return {
-    type: 'FeatureCollection',
-    features: features
-      .filter(({ geometry, properties }) => geometry && properties.precision !== 3)
-      .map(({ geometry, properties: { id, type, modality, reports, precision } }) => {
-        const at = String(geometry?.coordinates)
-        const beside = taken.has(at) ? [15, 0] : [0, 0]
-        taken.add(at)
-        return {
-          type: 'Feature' as const,
-          geometry: geometry as Point,
-          properties: { id, reports, precision, beside, mark: markName(eventType(type), modality ?? 'asserted') },
-        }
-      }),
+  return { type: 'FeatureCollection', features: byPlace(features, (precision) => precision !== 3).flatMap(stack) }
+}
+
+function stack(features: MapFeature[]): Feature[] {
+  const [first] = features as [MapFeature, ...MapFeature[]]
+  const geometry = first.geometry as Point
+  if (features.length > 2) return [{ type: 'Feature', geometry, properties: { incidents: features.length, ids: ids(features) } }]
+  return features.map(({ properties: { id, type, modality, reports, precision } }, i) => ({
+    type: 'Feature',
+    geometry,
+    properties: { id, ids: id, incidents: 1, reports, precision, beside: [15 * i, 0], mark: markName(eventType(type), modality ?? 'asserted') },
+  }))
+}
+
+const ids = (features: MapFeature[]) => features.map(({ properties }) => properties.id).join(' ')
+
+function byPlace(features: MapFeature[], fits: (precision: number | undefined) => boolean): MapFeature[][] {
+  const places = new Map<string, MapFeature[]>()
+  for (const feature of features) {
+    if (!feature.geometry || !fits(feature.properties.precision)) continue
+    const key = feature.geometry.coordinates.join(',')
+    const there = places.get(key)
+    if (there) there.push(feature)
+    else places.set(key, [feature])
   }
+  return [...places.values()]
 }
 
 /** One area for each place that is told no more narrowly, with the ids of its incidents. */
 export function areas(features: MapFeature[]): FeatureCollection {
-  const places = new Map<string, MapFeature[]>()
-  for (const feature of features) {
-    if (!feature.geometry || feature.properties.precision !== 3) continue
-    const key = feature.geometry.coordinates.join(',')
-    places.set(key, [...(places.get(key) ?? []), feature])
-  }
-  return { type: 'FeatureCollection', features: [...places.values()].map(area) }
+  return { type: 'FeatureCollection', features: byPlace(features, (precision) => precision === 3).map(area) }
 }
 
 function area(features: MapFeature[]): Feature {
@@ -58,7 +65,7 @@ function area(features: MapFeature[]): Feature {
     type: 'Feature',
     geometry: first.geometry as Point,
     properties: {
-      ids: features.map(({ properties }) => properties.id).join(' '),
+      ids: ids(features),
       incidents: features.length,
       label: `${name} · ${number(features.length)}`,
       radius: kilometres / KILOMETRES_PER_PIXEL / Math.cos((latitude * Math.PI) / 180),

@@ -17,7 +17,7 @@ const ground = (property: string): ExpressionSpecification => [
 
 /** The whole style, with the incidents that are to be seen first. */
 export function style(map: Basemap, language: Language, tiles: string | null, features: MapFeature[]): StyleSpecification {
-  const geojson = (data: GeoJSON.GeoJSON) => ({ type: 'geojson' as const, data, tolerance: 0.2 })
+  const geojson = (data: GeoJSON.GeoJSON) => ({ type: 'geojson' as const, data, tolerance: 0.3, maxzoom: 9 })
   return {
     version: 8,
     sources: {
@@ -31,7 +31,10 @@ export function style(map: Basemap, language: Language, tiles: string | null, fe
       towns: geojson(townNames(map, language)),
       ...(tiles ? { tiles: { type: 'raster' as const, tiles: [tiles], tileSize: 256 } } : {}),
       areas: { type: 'geojson', data: areas(features) },
-      incidents: { type: 'geojson', data: points(features), cluster: true, clusterRadius: 26, clusterMinPoints: 3, clusterMaxZoom: 17, maxzoom: 18 },
+      incidents: {
+        type: 'geojson', data: points(features), cluster: true, clusterRadius: 26, clusterMinPoints: 3, clusterMaxZoom: 12, maxzoom: 13,
+        clusterProperties: { incidents: ['+', ['get', 'incidents']] },
+      },
       control: { type: 'geojson', data: EMPTY },
     },
     layers: [...groundLayers(), ...(tiles ? [{ id: 'tiles', type: 'raster' as const, source: 'tiles' }] : []), ...borderLayers(), ...nameLayers(), ...dataLayers()],
@@ -88,7 +91,8 @@ function nameLayers(): LayerSpecification[] {
   ]
 }
 
-const single: ExpressionSpecification = ['!', ['has', 'point_count']]
+const single: ExpressionSpecification = ['==', ['get', 'incidents'], 1]
+const several: ExpressionSpecification = ['>', ['get', 'incidents'], 1]
 const SIZE: ExpressionSpecification = ['interpolate', ['linear'], ['sqrt', ['get', 'reports']], 1, 0.9, 3, 1.3, 8, 1.9]
 
 function dataLayers(): LayerSpecification[] {
@@ -115,15 +119,15 @@ function dataLayers(): LayerSpecification[] {
       layout: { 'icon-image': ['get', 'mark'], 'icon-size': SIZE, 'icon-offset': ['get', 'beside'], 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'reports'] },
     },
     {
-      id: 'clusters', type: 'circle', source: 'incidents', filter: ['has', 'point_count'],
+      id: 'clusters', type: 'circle', source: 'incidents', filter: several,
       paint: {
         'circle-color': ink('--cluster'), 'circle-opacity': 0.92, 'circle-stroke-color': ink('--raised'), 'circle-stroke-width': 2,
-        'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1.4, 11, 10, 18, 60, 32],
+        'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'incidents']], 1.4, 11, 10, 18, 60, 32],
       },
     },
     {
-      id: 'counts', type: 'symbol', source: 'incidents', filter: ['has', 'point_count'],
-      layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': FONT, 'text-size': 12, 'text-allow-overlap': true, 'text-ignore-placement': true },
+      id: 'counts', type: 'symbol', source: 'incidents', filter: several,
+      layout: { 'text-field': ['to-string', ['get', 'incidents']], 'text-font': FONT, 'text-size': 12, 'text-allow-overlap': true, 'text-ignore-placement': true },
       paint: { 'text-color': ink('--cluster-ink') },
     },
     {

@@ -2,6 +2,7 @@
 import { LngLatBounds, Map, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl'
 import worker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { ControlFeature, MapFeature } from '../api/types'
+import { t } from '../i18n'
 import type { Language } from '../settings.svelte'
 import type { Basemap } from './basemap'
 import { forgetPlates, plates } from './control'
@@ -63,6 +64,7 @@ export class MapView {
       minZoom: 1.5,
       maxZoom: 17,
       attributionControl: false,
+      locale: { 'Map.Title': t('page.map') },
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
@@ -133,6 +135,7 @@ export class MapView {
   async repaint(language: Language) {
     this.language = language
     await this.drawn
+    this.map.getCanvas().setAttribute('aria-label', t('page.map'))
     forgetPlates(this.map)
     this.map.setStyle(style(this.basemap, this.language, this.tiles, this.features), { diff: false })
     this.drawn = new Promise((resolve) => this.map.once('style.load', () => resolve()))
@@ -161,10 +164,9 @@ export class MapView {
     const feature = found.find(({ layer }) => layer.id !== 'areas') ?? found[0]
     if (!feature) return
     const { properties } = feature
-    if (feature.layer.id === 'areas') this.told.chosen(String(properties.ids).split(' '))
-    else if (feature.layer.id === 'control') this.told.place((properties.place as string | undefined) ?? null)
-    else if (feature.layer.id === 'clusters') await this.open(Number(properties.cluster_id), Number(properties.point_count), event)
-    else this.told.chosen([String(properties.id)])
+    if (feature.layer.id === 'control') this.told.place((properties.place as string | undefined) ?? null)
+    else if (properties.cluster_id !== undefined) await this.open(Number(properties.cluster_id), Number(properties.point_count), event)
+    else this.told.chosen(String(properties.ids).split(' '))
   }
 
   private async open(cluster: number, count: number, event: MapMouseEvent) {
@@ -176,7 +178,7 @@ export class MapView {
       return
     }
     const leaves = await source.getClusterLeaves(cluster, count, 0)
-    this.told.chosen(leaves.map(({ properties }) => String(properties?.id)))
+    this.told.chosen(leaves.flatMap(({ properties }) => String(properties?.ids).split(' ')))
   }
 
   private time = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 350)

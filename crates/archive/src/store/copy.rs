@@ -20,7 +20,7 @@ const TABLES: &[(&str, &str, &str)] = &[
         "events",
         "id",
         "id, coding, report, ordinal, event, current, linked, rejected, kind, modality, background, day, last_day, confidence, source,
-         outlet, country, admin1, incident",
+         outlet, country, admin1, incident, south, north, west, east",
     ),
     ("event_data", "event", "event, data, facts"),
     ("event_places", "id", "id, event, day, place, name, name_en, latitude, longitude"),
