@@ -4,6 +4,7 @@
 //! `--held-out OUT.jsonl` codes every report by a model that has not seen it instead.
 
 mod align;
+mod cells;
 mod coverage;
 mod gold;
 mod learn;
@@ -486,12 +487,7 @@ impl Trainer<'_> {
             let mut out = classes.join("\t");
             out.push('\n');
             for (hash, weights) in learned {
-                let cells: Vec<String> = weights
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, weight)| weight.abs() >= 0.02)
-                    .map(|(class, weight)| format!("{class}={weight:.2}"))
-                    .collect();
+                let cells = cells::cells(weights);
                 if !cells.is_empty() {
                     out.push_str(&format!(
                         "{hash:016x}\t{}\t{}\n",
