@@ -22,8 +22,10 @@ impl Sqlite {
     /// No SQLite file, no right to write it, or a newer layout.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
         let location = path.display().to_string();
-        let fault =
-            |error: &rusqlite::Error| ArchiveError::Open { location: location.clone(), what: error.to_string() };
+        let fault = |error: &rusqlite::Error| ArchiveError::Open {
+            location: location.clone(),
+            what: format!("{error}; name another file with --archive, or restore a backup"),
+        };
         let connection = Connection::open(path).map_err(|error| fault(&error))?;
         connection.busy_timeout(Duration::from_secs(60)).map_err(|error| fault(&error))?;
         connection.set_prepared_statement_cache_capacity(128);
