@@ -35,7 +35,7 @@ describe('pictures', () => {
         await page.goto('/?country=SY&from=2018-01-01&to=2020-12-31')
         await drawn(page)
         await page.mouse.move(5, 5)
-        await page.waitForTimeout(800)
+        await page.waitForTimeout(2_500) // names come after the incidents
         await picture(page, 'map')
       },
       looks,
@@ -82,6 +82,7 @@ describe('pictures', () => {
       async (page) => {
         await page.goto('/?country=YE')
         await drawn(page)
+        await page.waitForTimeout(2_500)
         await picture(page, 'phone')
       },
       { width: 390, height: 844, language: 'en' },

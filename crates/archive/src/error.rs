@@ -37,7 +37,7 @@ pub enum ArchiveError {
     #[error("archive: {0}; run `maydani archive check`")]
     Damaged(String),
     /// An incident, report, event or decision that the archive does not hold.
-    #[error("{what} `{id}` is not in the archive")]
+    #[error("{what} `{id}` is not in the archive; `maydani {}` lists them", if *what == "decision" { "decide list" } else { "incidents" })]
     Unknown {
         /// What was looked for.
         what: &'static str,

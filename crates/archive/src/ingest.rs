@@ -225,7 +225,7 @@ impl Archive {
             )?;
         }
         for place in &event.places {
-            self.store_place(id, place, first, last)?;
+            self.store_place(id, place, first)?;
         }
         for (role, actors) in [(1, &event.actor1), (2, &event.actor2)] {
             for actor in actors {
@@ -244,11 +244,11 @@ impl Archive {
         Ok(())
     }
 
-    fn store_place(&mut self, event: i64, place: &PlaceValue, first: i32, last: i32) -> Result<(), ArchiveError> {
+    fn store_place(&mut self, event: i64, place: &PlaceValue, first: i32) -> Result<(), ArchiveError> {
         let name = if place.name_ar.is_empty() { &place.passage.text } else { &place.name_ar };
-        let id = self.number(
+        self.execute(
             "INSERT INTO event_places (event, day, place, name, name_en, latitude, longitude)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             values![
                 event,
                 first,
@@ -259,14 +259,6 @@ impl Archive {
                 place.longitude
             ],
         )?;
-        if let (Dialect::Sqlite, Some(latitude), Some(longitude)) =
-            (self.store.dialect(), place.latitude, place.longitude)
-        {
-            self.execute(
-                "INSERT INTO event_boxes (id, south, north, west, east, first, last, event) VALUES (?1, ?2, ?2, ?3, ?3, ?4, ?5, ?6)",
-                values![id, latitude, longitude, first, last, event],
-            )?;
-        }
         Ok(())
     }
 
@@ -299,12 +291,6 @@ impl Archive {
                 values![event],
             )?;
             self.execute("DELETE FROM links WHERE a = ?1 OR b = ?1", values![event])?;
-            if self.store.dialect() == Dialect::Sqlite {
-                self.execute(
-                    "DELETE FROM event_boxes WHERE id IN (SELECT id FROM event_places WHERE event = ?1)",
-                    values![event],
-                )?;
-            }
             self.execute("DELETE FROM event_places WHERE event = ?1", values![event])?;
             self.execute("DELETE FROM event_actors WHERE event = ?1", values![event])?;
             self.execute("UPDATE events SET current = 0, linked = 1, incident = NULL WHERE id = ?1", values![event])?;

@@ -102,12 +102,8 @@ impl Archive {
             Dialect::Sqlite => "SELECT (SELECT count(*) FROM reports) - (SELECT count(*) FROM report_text_docsize)",
             Dialect::Postgres => "SELECT (SELECT count(*) FROM reports) - (SELECT count(*) FROM report_text)",
         };
-        let boxed = "SELECT (SELECT count(*) FROM event_places WHERE latitude IS NOT NULL) - (SELECT count(*) FROM event_boxes)";
         let mut rules: Vec<(&str, &str)> = RULES.to_vec();
         rules.push(("reports missing from the search", indexed));
-        if self.store.dialect() == Dialect::Sqlite {
-            rules.push(("places missing from the map", boxed));
-        }
         for (what, sql) in rules {
             let count = self.number(sql, &[])?;
             if count != 0 {

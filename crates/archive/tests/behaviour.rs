@@ -411,18 +411,24 @@ fn decisions_without_sense_are_refused(location: &str) {
     );
     assert_eq!(
         refused(&Decision::Merge { incidents: vec![a.clone(), "inc-none".into()] }),
-        "incident `inc-none` is not in the archive"
+        "incident `inc-none` is not in the archive; `maydani incidents` lists them"
     );
     assert_eq!(
         refused(&Decision::Split { incident: b.clone(), events: vec!["a#a-0".into()] }),
         format!("a split names some events of {b}, not all and none of another")
     );
-    assert_eq!(refused(&Decision::Reject { events: vec!["a#x".into()] }), "event `a#x` is not in the archive");
+    assert_eq!(
+        refused(&Decision::Reject { events: vec!["a#x".into()] }),
+        "event `a#x` is not in the archive; `maydani incidents` lists them"
+    );
     assert_eq!(
         refused(&Decision::Review { incident: a, state: "good".into() }),
         "`good` is no state of a review; it is one of unreviewed, confirmed, disputed, rejected"
     );
-    assert_eq!(refused(&Decision::Revoke { decision: 7 }), "decision `7` is not in the archive");
+    assert_eq!(
+        refused(&Decision::Revoke { decision: 7 }),
+        "decision `7` is not in the archive; `maydani decide list` lists them"
+    );
     assert!(archive.decisions().unwrap().is_empty());
 }
 

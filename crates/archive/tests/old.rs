@@ -49,17 +49,17 @@ fn an_archive_of_layout_3_opens() {
     let (password, role) = archive.password_of("amal").unwrap().expect("the user of then");
     assert!(password.starts_with("$argon2id$") && role == Role::Administrator);
     assert_eq!(archive.views("somebody").unwrap()[0].query, "type=air_drone_strike");
-    let states = |archive: &mut Archive, report: &str| -> Vec<EventState> {
+    let decided = |archive: &mut Archive, report: &str| -> Vec<EventState> {
         archive.report_view(report).unwrap().events.iter().map(|event| event.state).collect()
     };
-    assert!(states(&mut archive, "front-syria").contains(&EventState::Corrected));
-    assert!(states(&mut archive, "shelling-gaza").contains(&EventState::Added));
-    assert!(states(&mut archive, "air-raid-yemen").contains(&EventState::Accepted));
+    assert!(decided(&mut archive, "front-syria").contains(&EventState::Corrected));
+    assert!(decided(&mut archive, "shelling-gaza").contains(&EventState::Added));
+    assert!(decided(&mut archive, "air-raid-yemen").contains(&EventState::Accepted));
     let correction = archive.decisions().unwrap().iter().find(|made| made.kind == "correct").unwrap().id;
     archive
         .decide(&Decision::Revoke { decision: correction }, "amal", None, "2026-01-01T00:00:00Z".parse().unwrap())
         .unwrap();
-    assert!(!states(&mut archive, "front-syria").contains(&EventState::Corrected));
+    assert!(!decided(&mut archive, "front-syria").contains(&EventState::Corrected));
     assert_eq!(archive.check().unwrap(), []);
 }
 

@@ -33,11 +33,19 @@ pub(crate) fn code(outcome: anyhow::Result<Outcome>) -> ExitCode {
         // The reader of a pipe that has seen enough (`| head`) is no failure.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("maydani: {error:#}");
+            eprintln!("maydani: {}", said(&error));
             let knowledge = error.is::<crate::knowledge::KnowledgeError>();
             ExitCode::from(if knowledge { 3 } else { 1 })
         }
     }
+}
+
+/// An error and its causes, each once: many errors name their cause already.
+fn said(error: &anyhow::Error) -> String {
+    error.chain().skip(1).fold(error.to_string(), |said, cause| {
+        let cause = cause.to_string();
+        if said.contains(&cause) { said } else { format!("{said}: {cause}") }
+    })
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

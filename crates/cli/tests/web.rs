@@ -398,7 +398,8 @@ fn it_runs_until_it_is_told_to_end_and_goes_on_after_a_kill() {
     assert!(Command::new("kill").arg(child.id().to_string()).status().expect("kill runs").success());
     let ended = child.wait().expect("ended");
     assert_eq!(ended.code(), Some(0));
-    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    // The page without end would take a minute.
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
     let mut said = String::new();
     child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("text");
     assert!(said.lines().last().unwrap_or_default().contains(" new reports, 0 changed"), "{said}");

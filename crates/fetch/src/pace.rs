@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn requests_to_one_host_keep_their_distance() {
-        let (pace, stop, pause) = (Pace::default(), Stop::default(), Duration::from_millis(40));
+        let (pace, stop, pause) = (Pace::default(), Stop::default(), Duration::from_millis(300));
         let began = Instant::now();
         for _ in 0..3 {
             pace.turn("a.example", pause, &stop).expect("a turn");

@@ -98,7 +98,7 @@ fn a_server_that_answers_drop_by_drop_is_left() {
         let began = Instant::now();
         let fault = fault(&server, Settings { limits, ..settings() }, path);
         assert!(matches!(fault, Fault::Slow(_)), "{path}: {fault}");
-        assert!(began.elapsed() < Duration::from_secs(5), "{path} took {:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_secs(15), "{path} took {:?}", began.elapsed());
     }
 }
 
@@ -228,7 +228,7 @@ fn a_server_that_asks_to_wait_is_left_alone() {
 #[test]
 fn requests_to_one_host_keep_their_distance() {
     let server = Server::new(|_| Reply::ok("x"));
-    let (pause, jitter) = (Duration::from_millis(150), Duration::from_millis(30));
+    let (pause, jitter) = (Duration::from_millis(600), Duration::from_millis(300));
     let client = Client::new(Settings { pause, ..settings() });
     std::thread::scope(|scope| {
         for path in ["/a", "/b", "/c"] {
@@ -263,5 +263,5 @@ fn the_end_is_not_waited_for() {
     let began = Instant::now();
     let found = ask(&client, &server.at("localhost", "/robots.txt"), &Validators::default()).unwrap_err();
     assert!(matches!(found.fault, Fault::Stopped), "{found}");
-    assert!(began.elapsed() < Duration::from_secs(5));
+    assert!(began.elapsed() < Duration::from_secs(15));
 }

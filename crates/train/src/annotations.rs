@@ -104,9 +104,9 @@ pub(crate) fn read(files: &[PathBuf], texts: &[PathBuf]) -> Result<Vec<GoldRepor
     order
         .into_iter()
         .map(|id| {
-            found
-                .remove(&id)
-                .with_context(|| format!("report {id} is annotated, but its text is in none of the files given with --texts"))
+            found.remove(&id).with_context(|| {
+                format!("report {id} is annotated, but its text is in none of the files given with --texts")
+            })
         })
         .collect()
 }

@@ -5,6 +5,7 @@
 
 mod align;
 mod annotations;
+mod cells;
 mod coverage;
 mod gold;
 mod learn;
@@ -211,9 +212,6 @@ struct Trainer<'a> {
 const VOTE: f32 = 0.7;
 /// How much the event words of `--annotations`, which one reader read, weigh beside the others.
 const ONE_READER: f32 = 0.5;
-
-/// Weights below this change no outcome worth the bytes.
-const SLIGHT: f32 = 0.04;
 
 type Examples = BTreeMap<&'static str, Vec<Example>>;
 type Learned = BTreeMap<&'static str, (Vec<String>, Rows)>;
@@ -528,12 +526,7 @@ impl Trainer<'_> {
             let mut out = classes.join("\t");
             out.push('\n');
             for (hash, weights) in learned {
-                let cells: Vec<String> = weights
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, weight)| weight.abs() >= SLIGHT)
-                    .map(|(class, weight)| format!("{class}={weight:.2}"))
-                    .collect();
+                let cells = cells::cells(weights);
                 if !cells.is_empty() {
                     out.push_str(&format!(
                         "{hash:016x}\t{}\t{}\n",

@@ -28,31 +28,43 @@ export function basemap(): Promise<Basemap> {
   return fetched
 }
 
-export const land = ({ topology }: Basemap) => feature(topology, topology.objects.countries)
-export const borders = ({ topology }: Basemap): Feature => whole(mesh(topology, topology.objects.countries, (a, b) => a !== b))
-export const coast = ({ topology }: Basemap): Feature => whole(mesh(topology, topology.objects.countries, (a, b) => a === b))
-export const whole = (geometry: Geometry): Feature => ({ type: 'Feature', properties: {}, geometry })
+const land = ({ topology }: Basemap) => feature(topology, topology.objects.countries)
+const piece = (is: string, geometry: Geometry): Feature => ({ type: 'Feature', properties: { is }, geometry })
 
-/** Names of countries, at the middle of their largest part. */
-export function countryNames(map: Basemap, language: Language): FeatureCollection<Point> {
-  const names = land(map).features.flatMap(({ geometry, properties }) => {
+/** Land, water and lines between them; `is` tells which. */
+export function ground(map: Basemap): FeatureCollection {
+  const { topology, rivers, lakes } = map
+  const { countries } = topology.objects
+  const features = [
+    ...land(map).features.map(({ geometry }) => piece('land', geometry)),
+    piece('lakes', lakes),
+    piece('rivers', rivers),
+    piece('coast', mesh(topology, countries, (a, b) => a === b)),
+    piece('borders', mesh(topology, countries, (a, b) => a !== b)),
+  ]
+  return { type: 'FeatureCollection', features }
+}
+
+/** Names of countries, provinces and towns; `is` tells which. */
+export function names(map: Basemap, language: Language): FeatureCollection<Point> {
+  const name = (ar: string, en: string) => (language === 'ar' ? ar : en)
+  const features = [
+    ...countryNames(map, language),
+    ...map.provinces.map(([x, y, ar, en]) => point([x, y], { is: 'provinces', name: name(ar, en) })),
+    ...map.towns.map(([x, y, ar, en, population = 0]) => point([x, y], { is: 'towns', name: name(ar, en), population })),
+  ]
+  return { type: 'FeatureCollection', features }
+}
+
+// Names of countries, at the middle of their largest part.
+function countryNames(map: Basemap, language: Language): Feature<Point>[] {
+  return land(map).features.flatMap(({ geometry, properties }) => {
     const rings = geometry.type === 'Polygon' ? [geometry.coordinates[0]] : geometry.type === 'MultiPolygon' ? geometry.coordinates.map((p) => p[0]) : []
     const [middle, area] = largest(rings.filter((ring) => ring !== undefined))
     if (!middle) return []
     const name = properties.code ? region(properties.code) : language === 'en' ? properties.name : ''
-    return [point(middle, { name, rank: -area })]
+    return [point(middle, { is: 'countries', name, rank: -area })]
   })
-  return { type: 'FeatureCollection', features: names }
-}
-
-export const townNames = (map: Basemap, language: Language) => names(map.towns, language)
-export const provinceNames = (map: Basemap, language: Language) => names(map.provinces, language)
-
-function names(places: Named[], language: Language): FeatureCollection<Point> {
-  const features = places.map(([longitude, latitude, ar, en, population = 0]) =>
-    point([longitude, latitude], { name: language === 'ar' ? ar : en, population }),
-  )
-  return { type: 'FeatureCollection', features }
 }
 
 const point = (coordinates: Position, properties: Record<string, unknown>): Feature<Point> => ({

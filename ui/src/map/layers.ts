@@ -3,7 +3,7 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import type { FeatureCollection } from 'geojson'
 import type { MapFeature } from '../api/types'
 import type { Language } from '../settings.svelte'
-import { type Basemap, borders, coast, countryNames, land, provinceNames, townNames, whole } from './basemap'
+import { type Basemap, ground, names } from './basemap'
 import { areas, points } from './incidents'
 import { ink } from './ink'
 
@@ -11,9 +11,11 @@ const FONT = ['Plex']
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
 /** Pixels at zoom 0 that double with every level: a length on the ground. */
-const ground = (property: string): ExpressionSpecification => [
+const onGround = (property: string): ExpressionSpecification => [
   'interpolate', ['exponential', 2], ['zoom'], 0, ['get', property], 16, ['*', ['get', property], 65536],
 ]
+
+const is = (kind: string): ExpressionSpecification => ['==', ['get', 'is'], kind]
 
 /** The whole style, with the incidents that are to be seen first. */
 export function style(map: Basemap, language: Language, tiles: string | null, features: MapFeature[]): StyleSpecification {
@@ -21,14 +23,9 @@ export function style(map: Basemap, language: Language, tiles: string | null, fe
   return {
     version: 8,
     sources: {
-      land: geojson(land(map)),
-      borders: geojson(borders(map)),
-      coast: geojson(coast(map)),
-      rivers: geojson(whole(map.rivers)),
-      lakes: geojson(whole(map.lakes)),
-      countries: geojson(countryNames(map, language)),
-      provinces: geojson(provinceNames(map, language)),
-      towns: geojson(townNames(map, language)),
+      // Few sources: each tile that arrives is a frame to draw.
+      ground: geojson(ground(map)),
+      names: geojson(names(map, language)),
       ...(tiles ? { tiles: { type: 'raster' as const, tiles: [tiles], tileSize: 256 } } : {}),
       areas: { type: 'geojson', data: areas(features) },
       incidents: {
@@ -44,10 +41,10 @@ export function style(map: Basemap, language: Language, tiles: string | null, fe
 function groundLayers(): LayerSpecification[] {
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': ink('--sea') } },
-    { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': ink('--land'), 'fill-antialias': false } },
-    { id: 'lakes', type: 'fill', source: 'lakes', paint: { 'fill-color': ink('--sea') } },
+    { id: 'land', type: 'fill', source: 'ground', filter: is('land'), paint: { 'fill-color': ink('--land'), 'fill-antialias': false } },
+    { id: 'lakes', type: 'fill', source: 'ground', filter: is('lakes'), paint: { 'fill-color': ink('--sea') } },
     {
-      id: 'rivers', type: 'line', source: 'rivers',
+      id: 'rivers', type: 'line', source: 'ground', filter: is('rivers'),
       paint: { 'line-color': ink('--river'), 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.6, 8, 2] },
     },
   ]
@@ -55,9 +52,9 @@ function groundLayers(): LayerSpecification[] {
 
 function borderLayers(): LayerSpecification[] {
   return [
-    { id: 'coast', type: 'line', source: 'coast', paint: { 'line-color': ink('--coast'), 'line-width': 0.8 } },
+    { id: 'coast', type: 'line', source: 'ground', filter: is('coast'), paint: { 'line-color': ink('--coast'), 'line-width': 0.8 } },
     {
-      id: 'borders', type: 'line', source: 'borders',
+      id: 'borders', type: 'line', source: 'ground', filter: is('borders'),
       paint: { 'line-color': ink('--border'), 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.8, 8, 1.6], 'line-dasharray': [4, 2] },
     },
   ]
@@ -68,14 +65,14 @@ const halo = () => ({ 'text-halo-color': ink('--land'), 'text-halo-width': 1.4 }
 function nameLayers(): LayerSpecification[] {
   return [
     {
-      id: 'provinces', type: 'symbol', source: 'provinces', minzoom: 5.5, maxzoom: 9,
+      id: 'provinces', type: 'symbol', source: 'names', filter: is('provinces'), minzoom: 5.5, maxzoom: 9,
       layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11.5, 'text-max-width': 7 },
       paint: { 'text-color': ink('--name-faint'), ...halo() },
     },
     {
-      id: 'towns', type: 'symbol', source: 'towns', minzoom: 4,
+      id: 'towns', type: 'symbol', source: 'names', minzoom: 4,
       // Villages wait until one looks closely.
-      filter: ['>=', ['get', 'population'], ['step', ['zoom'], 1_500_000, 5, 500_000, 6, 150_000, 7, 60_000, 8, 0]],
+      filter: ['all', is('towns'), ['>=', ['get', 'population'], ['step', ['zoom'], 1_500_000, 5, 500_000, 6, 150_000, 7, 60_000, 8, 0]]],
       layout: {
         'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['get', 'population'], 20_000, 11.5, 2_000_000, 14],
         'text-variable-anchor': ['bottom', 'top', 'left', 'right'], 'text-radial-offset': 0.5, 'text-max-width': 8,
@@ -84,7 +81,7 @@ function nameLayers(): LayerSpecification[] {
       paint: { 'text-color': ink('--name'), ...halo() },
     },
     {
-      id: 'countries', type: 'symbol', source: 'countries', maxzoom: 6.5,
+      id: 'countries', type: 'symbol', source: 'names', filter: is('countries'), maxzoom: 6.5,
       layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': ['interpolate', ['linear'], ['zoom'], 2, 11, 5, 16], 'symbol-sort-key': ['get', 'rank'], 'text-max-width': 7 },
       paint: { 'text-color': ink('--name-faint'), ...halo() },
     },
@@ -100,7 +97,7 @@ function dataLayers(): LayerSpecification[] {
     {
       id: 'areas', type: 'circle', source: 'areas',
       paint: {
-        'circle-radius': ground('radius'), 'circle-color': ink('--area'), 'circle-opacity': 0.16, 'circle-blur': 0.35,
+        'circle-radius': onGround('radius'), 'circle-color': ink('--area'), 'circle-opacity': 0.16, 'circle-blur': 0.35,
         'circle-stroke-color': ink('--area'), 'circle-stroke-width': 1, 'circle-stroke-opacity': 0.35,
       },
     },

@@ -74,7 +74,7 @@ export class MapView {
     this.map.keyboard.disableRotation()
     this.drawn = new Promise((resolve) => this.map.once('style.load', () => resolve()))
     void this.drawn.then(() => addMarks(this.map))
-    this.map.once('idle', () => this.told.drawn(this.features.length))
+    this.tell()
     this.map.on('moveend', () => this.told.moved(this.box()))
     this.map.on('click', (event) => void this.clicked(event))
     this.map.on('mousemove', (event) => {
@@ -100,7 +100,7 @@ export class MapView {
     this.put('incidents', points(features))
     this.put('areas', areas(features))
     if (!this.fitted && features.length) this.fit(features)
-    this.map.once('idle', () => this.told.drawn(features.length))
+    this.tell()
   }
 
   async showControl(held: ControlFeature[]) {
@@ -146,6 +146,16 @@ export class MapView {
 
   remove() {
     this.map.remove()
+  }
+
+  // The incidents are on the screen with the first frame after their source is there; names may still be coming.
+  private tell() {
+    const look = () => {
+      if (!this.map.getSource('incidents') || !this.map.isSourceLoaded('incidents')) return
+      this.map.off('render', look)
+      this.told.drawn(this.features.length)
+    }
+    this.map.on('render', look)
   }
 
   private put(source: string, data: GeoJSON.GeoJSON) {

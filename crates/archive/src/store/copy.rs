@@ -82,12 +82,5 @@ fn copy_tables(from: &mut dyn Store, to: &mut dyn Store) -> Result<(), ArchiveEr
             Ok(true)
         },
     )?;
-    if to.dialect() == Dialect::Sqlite {
-        to.script(
-            "INSERT INTO event_boxes (id, south, north, west, east, first, last, event)
-             SELECT p.id, p.latitude, p.latitude, p.longitude, p.longitude, p.day, e.last_day, p.event
-             FROM event_places p JOIN events e ON e.id = p.event WHERE p.latitude IS NOT NULL",
-        )?;
-    }
     Ok(())
 }

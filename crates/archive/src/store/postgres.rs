@@ -28,8 +28,10 @@ impl Postgres {
     /// No connection, or a newer layout.
     pub fn open(address: &str) -> Result<Self, ArchiveError> {
         let location = without_password(address);
-        let client = Client::connect(address, NoTls)
-            .map_err(|error| ArchiveError::Open { location: location.clone(), what: said(&error) })?;
+        let client = Client::connect(address, NoTls).map_err(|error| ArchiveError::Open {
+            location: location.clone(),
+            what: format!("{}; check the address and that the server runs", said(&error)),
+        })?;
         let mut store = Self { client, location, prepared: FxHashMap::default() };
         let location = store.location.clone();
         migrations::run(&mut store, &location)?;

@@ -269,9 +269,8 @@ impl Scene<'_> {
             })
         };
         let nearer = causes().filter(|other| same == 0 || apart(other) < apart(trigger)).count().min(2) as u32;
-        let alike = causes().any(|other| {
-            (same == 0 || apart(other) < apart(trigger)) && self.rule_type(other).event_type() == group
-        });
+        let alike = causes()
+            .any(|other| (same == 0 || apart(other) < apart(trigger)) && self.rule_type(other).event_type() == group);
         let before = causes().any(|other| other.words.start < toll.act);
         let boundaries = self.analysis.boundaries_between(trigger.words.start, toll.act).min(3);
         let effect = u32::from(trigger.word(self.book).class.is_effect());

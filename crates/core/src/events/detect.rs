@@ -86,12 +86,13 @@ impl Scene<'_> {
     /// before the event word, else the nearest party.
     fn taker_is_government(&self, trigger: &Trigger) -> bool {
         let sentence = self.analysis.sentence_range(trigger.words.start);
-        let here =
-            || self.actors.iter().enumerate().filter(|(_, mention)| sentence.contains(&mention.words.start));
+        let here = || self.actors.iter().enumerate().filter(|(_, mention)| sentence.contains(&mention.words.start));
         let framed = |index: usize| {
-            self.framed.get(index).into_iter().flatten().any(|framed| {
-                framed.role == Role::Actor1 && self.triggers[framed.trigger].words == trigger.words
-            })
+            self.framed
+                .get(index)
+                .into_iter()
+                .flatten()
+                .any(|framed| framed.role == Role::Actor1 && self.triggers[framed.trigger].words == trigger.words)
         };
         here()
             .find(|(index, _)| framed(*index))

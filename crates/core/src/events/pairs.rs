@@ -28,7 +28,13 @@ pub(crate) struct Stand {
 impl Stand {
     /// Side, sentences, distance, boundaries and preposition, as numbers.
     pub(crate) const fn codes(self) -> [u32; 5] {
-        [self.sentences * 2 + self.after as u32, self.distance, self.boundaries, self.preposition, self.triggers_between]
+        [
+            self.sentences * 2 + self.after as u32,
+            self.distance,
+            self.boundaries,
+            self.preposition,
+            self.triggers_between,
+        ]
     }
 
     /// Side and sentences as one number, and boundaries.
@@ -260,7 +266,8 @@ impl Scene<'_> {
                 }
             }
         }
-        let victims = self.tolls.iter().any(|toll| toll.act == trigger.words.start && toll.of.is_some_and(|of| of != index));
+        let victims =
+            self.tolls.iter().any(|toll| toll.act == trigger.words.start && toll.of.is_some_and(|of| of != index));
         out.add(template("filled"), &[filled[0], filled[1], stand.sentences, u32::from(stand.after)]);
         out.add(template("filled kind"), &[filled[0], filled[1], kind, stand.sentences]);
         out.add(template("filled leaning"), &[filled[0], filled[1], leaning, stand.sentences]);

@@ -58,10 +58,7 @@ impl Scene<'_> {
         }
         if plain.len() <= STEPS {
             out.add(template("plain path"), &[&[side], &plain[..]].concat());
-            out.add(
-                template("plain path class"),
-                &[&[side, trigger.word(self.book).class.id()], &plain[..]].concat(),
-            );
+            out.add(template("plain path class"), &[&[side, trigger.word(self.book).class.id()], &plain[..]].concat());
         }
         for pair in plain.windows(2) {
             out.add(template("passes two"), &[side, pair[0], pair[1]]);

@@ -57,8 +57,8 @@ impl Scene<'_> {
         let gap = (second.sentence - first.sentence).min(6) as u32;
         let headline = u32::from(self.is_headline(first.sentence));
         let (taking_a, taking_b) = (takes(a.kind), takes(b.kind));
-        let kinds = u32::from(a.kind == b.kind || taking_a && taking_b)
-            + u32::from(a.kind.event_type() == b.kind.event_type());
+        let kinds =
+            u32::from(a.kind == b.kind || taking_a && taking_b) + u32::from(a.kind.event_type() == b.kind.event_type());
         let places = overlap(&a.places, &b.places);
         let actor1 = overlap(&a.actor1, &b.actor1);
         let actor2 = overlap(&a.actor2, &b.actor2);

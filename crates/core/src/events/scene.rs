@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use maydani_text::Clitics;
 use rustc_hash::FxHashMap;
 
-use crate::analysis::Analysis;
 use crate::EventType;
+use crate::analysis::Analysis;
 use crate::codebook::{Codebook, Kind, Role};
 use crate::days::DayExpression;
 use crate::mentions::actors::ActorMention;
