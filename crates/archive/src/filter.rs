@@ -5,7 +5,7 @@ use maydani_text::normalise;
 use serde::{Deserialize, Serialize};
 
 use crate::ingest::UNKNOWN_DAY;
-use crate::search::{match_expression, text_matches};
+use crate::search::{MOST_HITS, match_expression, text_matches};
 use crate::store::{Dialect, Value};
 use crate::{Archive, ArchiveError};
 
@@ -315,11 +315,14 @@ impl Archive {
             return Ok(());
         };
         let count = format!("SELECT count(*) FROM ({} LIMIT {}) few", text_matches(dialect, 1), FEW_REPORTS + 1);
-        let few = self.number(&count, &[Value::from(&matching)])? <= FEW_REPORTS;
+        let found = self.number(&count, &[Value::from(&matching)])?;
+        let few = found <= FEW_REPORTS;
+        // Of more reports, events are still walked by day (`+` keeps the index of reports out).
+        let walk = if found <= MOST_HITS { "" } else { "+" };
         let value = sql.value(matching);
         let at = sql.given + sql.values.len();
         sql.and(&match (few, dialect) {
-            (true, _) => format!("e.report IN ({})", text_matches(dialect, at)),
+            (true, _) => format!("{walk}e.report IN ({})", text_matches(dialect, at)),
             (false, Dialect::Sqlite) => {
                 format!("EXISTS (SELECT 1 FROM report_text WHERE report_text MATCH {value} AND rowid = e.report)")
             }
