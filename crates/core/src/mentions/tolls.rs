@@ -385,7 +385,7 @@ impl Finder<'_, '_> {
             Number::Two => (2, Some(2)),
             Number::Many => (2, None),
         };
-        let of = self.following(hit.end, sentence.end);
+        let of = self.following(hit.end, sentence.end).or_else(|| self.actor_at(hit.start));
         self.push(hit, entry.kind, Victims { words: hit.start..hit.end, min, max, approximate: false, of });
     }
 
@@ -625,12 +625,12 @@ impl Finder<'_, '_> {
                 .analysis
                 .at(end)
                 .any(|hit| hit.kind == Kind::Force && self.book.forces[hit.index].class == ForceClass::Member);
-            if let Some(index) = of {
+            if self.analysis.kind_at(end, Kind::Toll).is_some_and(|hit| self.book.tolls[hit.index].person) {
+                return None; // counted with the person form
+            } else if let Some(index) = of {
                 words.end = self.actors[index].words.end;
             } else if member {
                 words.end = end + 1; // «أفراد من القبيلة»
-            } else if self.analysis.kind_at(end, Kind::Toll).is_some_and(|hit| self.book.tolls[hit.index].person) {
-                return None; // counted with the person form
             } else {
                 let other = self.analysis.kind_at(end, Kind::Number).is_some();
                 let noun = end < text.words().len()
