@@ -96,7 +96,7 @@ impl Scene<'_> {
         };
         here()
             .find(|(index, _)| framed(*index))
-            .or_else(|| here().filter(|(_, mention)| mention.words.end <= trigger.words.start).last())
+            .or_else(|| here().rfind(|(_, mention)| mention.words.end <= trigger.words.start))
             .or_else(|| here().min_by_key(|(_, mention)| mention.words.start.abs_diff(trigger.words.start)))
             .is_some_and(|(_, mention)| self.fights_for_state(mention) == Some(true))
     }

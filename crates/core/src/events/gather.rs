@@ -252,7 +252,7 @@ impl Scene<'_> {
             });
             victim |= u32::from(suffers);
         }
-        let decile = |p: f32| ((p * 5.0) as u32).min(4);
+        let decile = |p: f32| (1..5).filter(|&fifth| p * 5.0 >= fifth as f32).count() as u32;
         out.add(template("framed"), &[framed[0], framed[1], decile(all[at].top), decile(all[at].other)]);
         out.add(template("framed only"), &[framed[0], framed[1]]);
         out.add(template("suffers"), &[victim, decile(all[at].top), decile(all[at].other)]);

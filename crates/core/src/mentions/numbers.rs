@@ -84,7 +84,7 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
     if analysis.text.words().get(at).is_some() && matches!(analysis.text.norm(at), "الاثنين" | "كميه") {
         return None; // the weekday; «كمية» reads like «كمئة»
     }
-    let (value, mut end) = plain(analysis, book, at)?;
+    let (count, mut end) = plain(analysis, book, at)?;
     // «5 إلى 7», «5-7», «خمسة أو ستة».
     if end + 1 < analysis.text.words().len() {
         let joined = matches!(analysis.text.norm(end), "الي" | "او" | "حتي");
@@ -92,10 +92,10 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         let dash = analysis.text.gap(end).only(Gap::DASH) && analysis.text.gap(end).any(Gap::DASH);
         if (joined || dash)
             && let Some((second, after)) = plain(analysis, book, next)
-            && second > value
-            && second <= value.saturating_mul(5)
+            && second > count
+            && second <= count.saturating_mul(5)
         {
-            return Some(Count { words: i..after, min: value, max: Some(second), approximate: about, vague: false });
+            return Some(Count { words: i..after, min: count, max: Some(second), approximate: about, vague: false });
         }
     }
     // «على الأقل», «تقريبا» after the number, or one word later after those counted.
@@ -116,9 +116,9 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         }
     }
     let (min, max) = match (least, most) {
-        (true, _) => (value, None),
-        (_, true) => (0, Some(value)),
-        _ => (value, Some(value)),
+        (true, _) => (count, None),
+        (_, true) => (0, Some(count)),
+        _ => (count, Some(count)),
     };
     Some(Count { words: i..end, min, max, approximate: about, vague: false })
 }

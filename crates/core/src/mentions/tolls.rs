@@ -495,8 +495,9 @@ impl Finder<'_, '_> {
             match self.actor_at(from) {
                 Some(index) => from = self.actors[index].words.end,
                 None if foreign || own => from += 1,
-                None if matches!(text.norm(from), "من" | "علي" | "الاقل" | "اخر" | "اخرين" | "اخرون") => {
-                    from += 1
+                None if matches!(text.norm(from), "من" | "علي" | "الاقل" | "اخر" | "اخرين" | "اخرون") =>
+                {
+                    from += 1;
                 }
                 None => return None,
             }
@@ -515,7 +516,7 @@ impl Finder<'_, '_> {
                 mention.number == Number::One && mention.naming == Naming::Fighter
             }) && text.norm(word).trim_start_matches('و').starts_with("ال")
         };
-        if !all && !(adjacent && ranked(at)) {
+        if !(all || adjacent && ranked(at)) {
             return None;
         }
         let name = |word: usize| {
@@ -551,7 +552,7 @@ impl Finder<'_, '_> {
                     break;
                 }
                 if gap.any(Gap::COMMA) || all && joined && count == 1 {
-                    if !all && !(text.norm(word) == "و" || ranked(word)) {
+                    if !(all || text.norm(word) == "و" || ranked(word)) {
                         break;
                     }
                     // Either all are joined by و, or the last alone.
