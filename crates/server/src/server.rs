@@ -125,7 +125,8 @@ fn routes(app: &App) -> Router {
 
 /// Looks whether others have written, until the server is gone.
 fn watch(mut archive: Archive, location: &str, server: &Weak<Shared>) {
-    let mut known = archive.revision().ok();
+    // Nothing is known at first: what was written while the server started is looked at too.
+    let mut known = None;
     loop {
         std::thread::sleep(LOOK);
         let Some(server) = server.upgrade() else { return };
@@ -143,9 +144,13 @@ fn watch(mut archive: Archive, location: &str, server: &Weak<Shared>) {
         known = now;
         server.changed();
         // On loopback the first user brings the login with it.
-        if let Ok(has_users) = archive.has_users() {
-            server.login.store(!server.loopback || has_users, Ordering::Relaxed);
-            server.believe_nobody();
+        match archive.has_users() {
+            Ok(has_users) => {
+                server.login.store(!server.loopback || has_users, Ordering::Relaxed);
+                server.believe_nobody();
+            }
+            // Asked again at the next look.
+            Err(_) => known = None,
         }
     }
 }
