@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-use maydani_core::codebook::{Actor, ActorKind, Fault};
+use maydani_core::codebook::Fault;
 use maydani_core::days::Lexicon;
 use maydani_core::events::model::Model;
 use maydani_core::gazetteer::GazetteerError;
 use maydani_core::mentions::places::Places;
 use maydani_core::{Codebook, Coder, Gazetteer, Record, Report};
-use maydani_formats::{Party, PartyKind};
+use maydani_formats::Party;
 use maydani_reader::Tables;
 
 use crate::args::KnowledgeArgs;
@@ -73,23 +73,8 @@ impl Knowledge {
 
     /// What ACLED's columns need to know of a party.
     pub(crate) fn party(&self, key: &str) -> Option<Party> {
-        self.coder.codebook().actor(key).map(party)
+        self.coder.codebook().actor(key).map(Party::of)
     }
-}
-
-fn party(actor: &Actor) -> Party {
-    let kind = match actor.kind {
-        ActorKind::State => PartyKind::State,
-        ActorKind::Rebel => PartyKind::Rebel,
-        // Tribes fight for a community, other militias for a political end.
-        ActorKind::Militia if actor.key.contains("tribal") => PartyKind::IdentityMilitia,
-        ActorKind::Militia | ActorKind::Unidentified => PartyKind::PoliticalMilitia,
-        ActorKind::External => PartyKind::External,
-        ActorKind::Civilian => PartyKind::Civilians,
-        ActorKind::Protesters => PartyKind::Protesters,
-        ActorKind::Rioters => PartyKind::Rioters,
-    };
-    Party { kind, home: actor.country.as_bytes().try_into().ok() }
 }
 
 /// The built-in codebook with an analyst's own files over it.

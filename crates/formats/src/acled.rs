@@ -8,6 +8,7 @@
 //! as background. They are in every other format.
 
 use jiff::civil::Date;
+use maydani_core::codebook::{Actor, ActorKind};
 use maydani_core::record::{ActorValue, DateValue, Event, Modality, PlaceValue, Toll, TollKind};
 use maydani_core::{Record, SubEventType};
 
@@ -57,6 +58,25 @@ pub struct Party {
     pub kind: PartyKind,
     /// ISO 3166-1 alpha-2 of a state's own country: outside it, its forces are external.
     pub home: Option<[u8; 2]>,
+}
+
+impl Party {
+    /// What the codebook knows of an actor, in ACLED's terms.
+    #[must_use]
+    pub fn of(actor: &Actor) -> Self {
+        let kind = match actor.kind {
+            ActorKind::State => PartyKind::State,
+            ActorKind::Rebel => PartyKind::Rebel,
+            // Tribes fight for a community, other militias for a political end.
+            ActorKind::Militia if actor.key.contains("tribal") => PartyKind::IdentityMilitia,
+            ActorKind::Militia | ActorKind::Unidentified => PartyKind::PoliticalMilitia,
+            ActorKind::External => PartyKind::External,
+            ActorKind::Civilian => PartyKind::Civilians,
+            ActorKind::Protesters => PartyKind::Protesters,
+            ActorKind::Rioters => PartyKind::Rioters,
+        };
+        Self { kind, home: actor.country.as_bytes().try_into().ok() }
+    }
 }
 
 /// ACLED's kinds of actor (`inter1`, `inter2`), in the order of their old numbers 1 to 8.

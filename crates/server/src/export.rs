@@ -9,8 +9,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use futures_util::stream::unfold;
 use maydani_archive::{Archive, ArchiveError, Filter};
-use maydani_core::codebook::{Actor, ActorKind};
-use maydani_formats::{AcledCsv, Csv, Format, GeoJson, Jsonl, Party, PartyKind};
+use maydani_formats::{AcledCsv, Csv, Format, GeoJson, Jsonl, Party};
 use tokio::sync::mpsc;
 
 use crate::annotated;
@@ -67,7 +66,7 @@ pub(crate) async fn export(State(app): State<App>, _: Reader, mut query: Query) 
                     records(
                         &mut archive,
                         &filter,
-                        &AcledCsv { party: |key: &str| book.actor(key).map(party) },
+                        &AcledCsv { party: |key: &str| book.actor(key).map(Party::of) },
                         &mut out,
                     )
                 }
@@ -202,20 +201,4 @@ fn reviewed(archive: &mut Archive, filter: &Filter, partly: bool, out: &mut Out)
         out.write("\n")?;
     }
     Ok(())
-}
-
-/// What ACLED's columns need to know of a party.
-fn party(actor: &Actor) -> Party {
-    let kind = match actor.kind {
-        ActorKind::State => PartyKind::State,
-        ActorKind::Rebel => PartyKind::Rebel,
-        // Tribes fight for a community, other militias for a political end.
-        ActorKind::Militia if actor.key.contains("tribal") => PartyKind::IdentityMilitia,
-        ActorKind::Militia | ActorKind::Unidentified => PartyKind::PoliticalMilitia,
-        ActorKind::External => PartyKind::External,
-        ActorKind::Civilian => PartyKind::Civilians,
-        ActorKind::Protesters => PartyKind::Protesters,
-        ActorKind::Rioters => PartyKind::Rioters,
-    };
-    Party { kind, home: actor.country.as_bytes().try_into().ok() }
 }
