@@ -13,7 +13,7 @@ Examples:
   maydani ingest reports.jsonl pages/
   maydani ingest https://news.example.org/rss
   maydani ingest news.jsonl.xz --archive syria.maydani
-  maydani ingest reports.jsonl --archive postgres://maydani@db.example.org/maydani";
+  maydani ingest reports.jsonl --archive 'postgres://maydani@db.example.org/maydani?sslmode=verify-full'";
 
 #[derive(Debug, Args)]
 #[command(after_help = INGEST_EXAMPLES)]

@@ -4,6 +4,7 @@ pub(crate) mod copy;
 mod migrations;
 mod postgres;
 mod sqlite;
+mod tls;
 
 use crate::ArchiveError;
 

@@ -8,6 +8,7 @@ use postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_ch
 use postgres::{Client, NoTls, Statement};
 use rustc_hash::FxHashMap;
 
+use super::tls::Encryption;
 use super::{Dialect, Row, Store, Value, failed, migrations};
 use crate::ArchiveError;
 
@@ -22,16 +23,22 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Connects to `postgres://user@host/database`, and brings an older layout up to date.
+    /// Connects to `postgres://user@host/database?sslmode=verify-full`, and brings an older layout up to date.
+    /// `sslmode` is `disable`, `prefer` (where none is given), `require` or `verify-full`; `sslrootcert` names
+    /// a file of certificates to check the server's by.
     ///
     /// # Errors
     /// No connection, or a newer layout.
     pub fn open(address: &str) -> Result<Self, ArchiveError> {
         let location = without_password(address);
-        let client = Client::connect(address, NoTls).map_err(|error| ArchiveError::Open {
-            location: location.clone(),
-            what: format!("{}; check the address and that the server runs", said(&error)),
-        })?;
+        let fault = |what| ArchiveError::Open { location: location.clone(), what };
+        let encryption = Encryption::of(address).map_err(fault)?;
+        let connected = match encryption.connector {
+            Some(connector) => Client::connect(&encryption.address, connector),
+            None => Client::connect(&encryption.address, NoTls),
+        };
+        let client = connected
+            .map_err(|error| fault(format!("{}; check the address and that the server runs", said(&error))))?;
         let mut store = Self { client, location, prepared: FxHashMap::default() };
         let location = store.location.clone();
         migrations::run(&mut store, &location)?;

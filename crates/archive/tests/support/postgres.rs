@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 /// A cluster that runs until it is dropped.
 pub(crate) struct Cluster {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     data: PathBuf,
     programs: PathBuf,
     user: Option<String>,
@@ -29,7 +29,7 @@ impl Cluster {
             .and_then(|socket| socket.local_addr())
             .map_err(|error| error.to_string())?
             .port();
-        let cluster = Self { _folder: folder, data, programs, user, port };
+        let cluster = Self { folder, data, programs, user, port };
         run(cluster
             .program("initdb")
             .args(["--auth=trust", "--encoding=UTF8", "--locale=C", "--username=maydani", "--no-sync", "-D"])
@@ -54,7 +54,10 @@ impl Cluster {
     }
 
     fn program(&self, name: &str) -> Command {
-        let path = self.programs.join(name);
+        self.as_user(&self.programs.join(name))
+    }
+
+    fn as_user(&self, path: &Path) -> Command {
         let mut command = match &self.user {
             // PostgreSQL refuses to run as root.
             Some(user) => {
@@ -81,6 +84,28 @@ impl Cluster {
 
     fn address(&self, database: &str) -> String {
         format!("postgres://maydani@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// Takes encrypted connections from now on, with a certificate of its own for 127.0.0.1, and to the database
+    /// `sealed` no others. Returns the certificate's file.
+    pub(crate) fn encrypt(&self) -> Result<PathBuf, String> {
+        let (certificate, key) = (self.data.join("server.crt"), self.data.join("server.key"));
+        // As the server's user, who must own the key.
+        let mut openssl = self.as_user(Path::new("openssl"));
+        openssl.args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=maydani"]);
+        openssl.args(["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"]);
+        run(openssl.arg("-out").arg(&certificate).arg("-keyout").arg(&key))?;
+        let rules = self.data.join("pg_hba.conf");
+        let others = std::fs::read_to_string(&rules).map_err(|error| error.to_string())?;
+        let sealed = "hostssl sealed all 127.0.0.1/32 trust\nhostnossl sealed all 127.0.0.1/32 reject\n";
+        std::fs::write(&rules, format!("{sealed}{others}")).map_err(|error| error.to_string())?;
+        let settings = self.data.join("postgresql.conf");
+        let given = std::fs::read_to_string(&settings).map_err(|error| error.to_string())?;
+        std::fs::write(&settings, format!("{given}\nssl = on\n")).map_err(|error| error.to_string())?;
+        run(self.program("pg_ctl").args(["restart", "-w", "-D"]).arg(&self.data))?;
+        let copy = self.folder.path().join("root.crt");
+        std::fs::copy(&certificate, &copy).map_err(|error| error.to_string())?;
+        Ok(copy)
     }
 
     /// A new database.
