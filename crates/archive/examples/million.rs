@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use maydani_archive::{Archive, Filter, Near};
+use maydani_archive::{Archive, Atlas, Filter, Near};
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -166,6 +166,10 @@ fn measure(archive: &mut Archive) -> Outcome {
             }),
         ),
     ];
+    let (start, before) = (Instant::now(), on_processor());
+    let atlas = archive.snapshot(Archive::atlas)?;
+    let busy = on_processor().zip(before).map_or(0.0, |(now, before)| now.saturating_sub(before).as_secs_f64());
+    println!("atlas read in {:.2} s, on a processor {busy:.2} s", start.elapsed().as_secs_f64());
     for (name, mut make) in queries {
         let mut found = 0;
         let times = timed(|| {
@@ -173,6 +177,13 @@ fn measure(archive: &mut Archive) -> Outcome {
             Ok(())
         })?;
         print(name, &times, found);
+        let Some(atlas) = atlas.as_ref().filter(|_| Atlas::knows(&make(&mut dice))) else { continue };
+        let mut found = 0;
+        let times = timed(|| {
+            found += atlas.incidents(&make(&mut dice)).len();
+            Ok(())
+        })?;
+        print(&format!("{name}, from the atlas"), &times, found);
     }
     for (name, words) in [("search: one word", 1), ("search: two words", 2)] {
         let mut found = 0;

@@ -15,26 +15,26 @@ use crate::search::iso;
 use crate::store::{Row, Value, values};
 use crate::{Archive, ArchiveError};
 
-/// One occurrence, as all its reports together tell it.
+/// One occurrence, as all its reports together tell it. Its texts are its own, or borrowed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Incident {
+pub struct Incident<T = String> {
     /// Its id; keeps as long as most of its events stay together.
     #[serde(rename = "incident")]
-    pub id: String,
+    pub id: T,
     /// The sub-event type that most reports give.
-    pub sub_event_type: String,
+    pub sub_event_type: T,
     /// First day told.
-    pub first_day: Option<String>,
+    pub first_day: Option<T>,
     /// Last day told.
-    pub last_day: Option<String>,
+    pub last_day: Option<T>,
     /// The place that most reports give, in English.
-    pub place: Option<String>,
+    pub place: Option<T>,
     /// The same in Arabic.
-    pub place_ar: Option<String>,
+    pub place_ar: Option<T>,
     /// ISO 3166-1 alpha-2.
-    pub country: Option<String>,
+    pub country: Option<T>,
     /// Province.
-    pub admin1: Option<String>,
+    pub admin1: Option<T>,
     /// Degrees north.
     pub latitude: Option<f64>,
     /// Degrees east.
@@ -56,9 +56,9 @@ pub struct Incident {
     /// Highest confidence of its events.
     pub confidence: f64,
     /// `asserted` where any report asserts it, else `denied`, else `planned`.
-    pub modality: String,
+    pub modality: T,
     /// `unreviewed`, `confirmed`, `disputed`, `rejected`.
-    pub review: String,
+    pub review: T,
 }
 
 /// An event of an incident, and why it is there.

@@ -5,6 +5,7 @@
 //! The clock is passed in.
 
 mod archive;
+mod atlas;
 mod claims;
 mod control;
 mod corrections;
@@ -30,6 +31,7 @@ mod views;
 mod watched;
 
 pub use archive::Archive;
+pub use atlas::Atlas;
 pub use claims::{Claim, Claims, Field, Summary};
 pub use control::{ControlClaim, Held, PlaceControl};
 pub use decisions::{Anchor, Decision, Made, STATES};

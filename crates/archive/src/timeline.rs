@@ -53,25 +53,47 @@ impl Archive {
             "SELECT i.first_day, i.kind, count(*) FROM incidents i WHERE i.id IN
                (SELECT e.incident FROM events e WHERE {conditions} AND e.incident IS NOT NULL) GROUP BY i.first_day, i.kind"
         );
-        let (mut found, mut undated) = (0, 0);
-        let mut bins: BTreeMap<String, BTreeMap<String, i64>> = BTreeMap::new();
+        let mut bins = Bins::new(step);
         self.store.each(&sql, &values, &mut |row| {
-            let count = row.int(2)?;
-            found += count;
-            let Some(day) = row.opt_int(0)?.and_then(iso) else {
-                undated += count;
-                return Ok(true);
-            };
-            let start = match step {
-                Step::Day => day,
-                Step::Month => format!("{}-01", day.rsplit_once('-').map_or("", |(month, _)| month)),
-                Step::Year => format!("{}-01-01", day.split('-').next().unwrap_or("")),
-            };
-            *bins.entry(start).or_default().entry(row.text(1)?.to_owned()).or_default() += count;
+            let day = row.opt_int(0)?.and_then(iso);
+            bins.add(day.as_deref(), row.text(1)?, row.int(2)?);
             Ok(true)
         })?;
-        let bins =
-            bins.into_iter().map(|(start, types)| Bin { start, incidents: types.values().sum(), types }).collect();
-        Ok(Timeline { found, undated, bins })
+        Ok(bins.done())
+    }
+}
+
+/// Adds up incidents by stretch and type.
+pub(crate) struct Bins {
+    step: Step,
+    found: i64,
+    undated: i64,
+    starts: BTreeMap<String, BTreeMap<String, i64>>,
+}
+
+impl Bins {
+    pub(crate) fn new(step: Step) -> Self {
+        Self { step, found: 0, undated: 0, starts: BTreeMap::new() }
+    }
+
+    /// So many incidents of a first day and a type.
+    pub(crate) fn add(&mut self, day: Option<&str>, kind: &str, count: i64) {
+        self.found += count;
+        let Some(day) = day else {
+            self.undated += count;
+            return;
+        };
+        let start = match self.step {
+            Step::Day => day.to_owned(),
+            Step::Month => format!("{}-01", day.rsplit_once('-').map_or("", |(month, _)| month)),
+            Step::Year => format!("{}-01-01", day.split('-').next().unwrap_or("")),
+        };
+        *self.starts.entry(start).or_default().entry(kind.to_owned()).or_default() += count;
+    }
+
+    pub(crate) fn done(self) -> Timeline {
+        let bins = self.starts.into_iter();
+        let bins = bins.map(|(start, types)| Bin { start, incidents: types.values().sum(), types }).collect();
+        Timeline { found: self.found, undated: self.undated, bins }
     }
 }

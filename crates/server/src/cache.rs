@@ -92,11 +92,15 @@ struct Shelf {
     slots: HashMap<String, Slot>,
     /// Counts up with every use: the smallest was used longest ago.
     clock: u64,
+    /// Bytes of all.
+    size: usize,
 }
 
 struct Slot {
     revision: u64,
     used: u64,
+    /// Bytes; none while the answer is being made.
+    size: usize,
     cell: Arc<OnceCell<Arc<Kept>>>,
 }
 
@@ -112,7 +116,7 @@ impl Cache {
     where
         F: Future<Output = Result<Kept, Fault>>,
     {
-        let cell = self.cell(key, revision);
+        let cell = self.cell(&key, revision);
         let mut is_new = false;
         let kept = cell
             .get_or_try_init(|| {
@@ -122,7 +126,7 @@ impl Cache {
             .await
             .map(Arc::clone);
         if is_new {
-            self.make_room();
+            self.lock().weigh(&key, &cell);
         }
         kept
     }
@@ -131,30 +135,56 @@ impl Cache {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn cell(&self, key: String, revision: u64) -> Arc<OnceCell<Arc<Kept>>> {
+    fn cell(&self, key: &str, revision: u64) -> Arc<OnceCell<Arc<Kept>>> {
         let mut held = self.lock();
         held.clock += 1;
         let used = held.clock;
-        let slot = held.slots.entry(key).or_insert_with(|| Slot { revision, used, cell: Arc::default() });
-        slot.used = used;
-        if slot.revision < revision {
-            (slot.revision, slot.cell) = (revision, Arc::default());
+        let Shelf { slots, size, .. } = &mut *held;
+        if let Some(slot) = slots.get_mut(key) {
+            slot.used = used;
+            if slot.revision < revision {
+                *size -= slot.size;
+                (slot.revision, slot.size, slot.cell) = (revision, 0, Arc::default());
+            }
+            return Arc::clone(&slot.cell);
         }
-        Arc::clone(&slot.cell)
+        let cell = Arc::default();
+        slots.insert(key.to_owned(), Slot { revision, used, size: 0, cell: Arc::clone(&cell) });
+        cell
+    }
+}
+
+impl Shelf {
+    /// Counts in what was just made, and drops what was used longest ago where there is too much.
+    fn weigh(&mut self, key: &str, cell: &Arc<OnceCell<Arc<Kept>>>) {
+        if let Some(slot) = self.slots.get_mut(key).filter(|slot| Arc::ptr_eq(&slot.cell, cell)) {
+            match cell.get() {
+                Some(kept) => slot.size = kept.size() + key.len(),
+                // It failed: the next one tries again.
+                None => drop(self.slots.remove(key)),
+            }
+            self.size += self.slots.get(key).map_or(0, |slot| slot.size);
+        }
+        if self.size > MOST || self.slots.len() > MOST_ANSWERS {
+            self.make_room();
+        }
     }
 
-    /// Drops what failed, then what was used longest ago.
-    fn make_room(&self) {
-        let mut held = self.lock();
-        held.slots.retain(|_, slot| slot.cell.initialized() || Arc::strong_count(&slot.cell) > 1);
-        let size = |slot: &Slot| slot.cell.get().map_or(0, |kept| kept.size());
-        let mut total: usize = held.slots.iter().map(|(key, slot)| size(slot) + key.len()).sum();
-        while total > MOST || held.slots.len() > MOST_ANSWERS {
-            let oldest =
-                held.slots.iter().filter(|(_, slot)| slot.cell.initialized()).min_by_key(|(_, slot)| slot.used);
-            let Some(key) = oldest.map(|(key, _)| key.clone()) else { return };
-            if let Some(slot) = held.slots.remove(&key) {
-                total -= size(&slot) + key.len();
+    /// Drops an eighth, so that this is seldom needed.
+    fn make_room(&mut self) {
+        let mut oldest: Vec<(u64, String)> = self
+            .slots
+            .iter()
+            .filter(|(_, slot)| slot.cell.initialized() || Arc::strong_count(&slot.cell) == 1)
+            .map(|(key, slot)| (slot.used, key.clone()))
+            .collect();
+        oldest.sort_unstable();
+        for (_, key) in oldest {
+            if self.size <= MOST / 8 * 7 && self.slots.len() <= MOST_ANSWERS / 8 * 7 {
+                return;
+            }
+            if let Some(slot) = self.slots.remove(&key) {
+                self.size -= slot.size;
             }
         }
     }

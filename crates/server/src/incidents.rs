@@ -7,16 +7,16 @@ use axum::response::Response;
 use maydani_archive::{Archive, ArchiveError, Claim, EventState, Filter, Incident, Member, Summary};
 use maydani_linking::summary::Rule;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
 
 use crate::answer::{ErrorShape, Fault};
 use crate::caller::Reader;
+use crate::points::points;
 use crate::query::{FilterParams, PageParams, Query, cut};
-use crate::state::{App, Asked};
+use crate::state::{App, Asked, bytes};
 
 #[derive(Serialize)]
-struct Page {
-    incidents: Vec<Incident>,
+struct Page<T> {
+    incidents: Vec<Incident<T>>,
     next: Option<String>,
 }
 
@@ -26,12 +26,19 @@ struct Page {
 pub(crate) async fn list(State(app): State<App>, _: Reader, asked: Asked, mut query: Query) -> Result<Response, Fault> {
     let (filter, (limit, offset)) = (query.filter()?, query.page()?);
     query.end()?;
-    app.kept(asked, move |archive| {
-        let mut incidents = archive.incidents(&Filter { limit: limit + 1, offset, ..filter })?;
-        let next = cut(&mut incidents, limit, offset);
-        Ok(Page { incidents, next })
-    })
+    app.kept_of(
+        asked,
+        "application/json",
+        Filter { limit: limit + 1, offset, ..filter },
+        move |atlas, filter| page(atlas.incidents(filter), limit, offset),
+        move |archive, filter| page(archive.incidents(filter)?, limit, offset),
+    )
     .await
+}
+
+fn page<T: Serialize>(mut incidents: Vec<Incident<T>>, limit: usize, offset: usize) -> Result<Vec<u8>, ArchiveError> {
+    let next = cut(&mut incidents, limit, offset);
+    bytes(&Page { incidents, next })
 }
 
 /// Points of one answer.
@@ -45,65 +52,14 @@ pub(crate) async fn map(State(app): State<App>, _: Reader, asked: Asked, mut que
     let filter = query.filter()?;
     let (limit, unlocated) = (query.count("limit", MOST_POINTS, MOST_POINTS)?, query.flag("unlocated")?);
     query.end()?;
-    app.kept_as(asked, "application/geo+json", move |archive| {
-        let mut found = archive.incidents(&Filter { limit: limit + 1, offset: 0, ..filter })?;
-        let truncated = found.len() > limit;
-        found.truncate(limit);
-        Ok(points(&found, unlocated, truncated).into_bytes())
-    })
+    app.kept_of(
+        asked,
+        "application/geo+json",
+        Filter { limit: limit + 1, offset: 0, ..filter },
+        move |atlas, filter| points(&atlas.incidents(filter), limit, unlocated),
+        move |archive, filter| points(&archive.incidents(filter)?, limit, unlocated),
+    )
     .await
-}
-
-fn points(found: &[Incident], with_unlocated: bool, truncated: bool) -> String {
-    let located = |incident: &Incident| incident.latitude.zip(incident.longitude).is_some();
-    let unlocated = found.iter().filter(|incident| !located(incident)).count();
-    let mut out = format!(
-        "{{\"type\":\"FeatureCollection\",\"found\":{},\"unlocated\":{unlocated},\"truncated\":{truncated},\"features\":[",
-        found.len()
-    );
-    let shown = found.iter().filter(|incident| with_unlocated || located(incident));
-    for (at, incident) in shown.enumerate() {
-        out.push_str(if at > 0 { ",\n" } else { "\n" });
-        out.push_str(&point(incident).to_string());
-    }
-    out.push_str("\n]}\n");
-    out
-}
-
-/// Five decimals are a metre.
-fn degrees(value: f64) -> f64 {
-    (value * 1e5).round() / 1e5
-}
-
-fn point(incident: &Incident) -> Value {
-    let geometry = incident.latitude.zip(incident.longitude).map_or(
-        Value::Null,
-        |(latitude, longitude)| json!({"type": "Point", "coordinates": [degrees(longitude), degrees(latitude)]}),
-    );
-    let mut properties = Map::new();
-    let mut put = |name: &str, value: Value| {
-        if !value.is_null() {
-            properties.insert(name.to_owned(), value);
-        }
-    };
-    let wide = incident.geo_precision == Some(3);
-    put("id", json!(incident.id));
-    put("type", json!(incident.sub_event_type));
-    put("day", json!(incident.first_day));
-    put("last_day", json!(incident.last_day.as_ref().filter(|last| Some(*last) != incident.first_day.as_ref())));
-    put("place", json!(incident.place));
-    put("place_ar", json!(incident.place_ar));
-    put("country", json!(incident.country.as_ref().filter(|_| wide)));
-    put("admin1", json!(incident.admin1.as_ref().filter(|_| wide)));
-    put("precision", json!(incident.geo_precision));
-    put("reports", json!(incident.report_count));
-    put("sources", json!(incident.independent_sources));
-    put("killed", json!(incident.killed_low));
-    put("killed_high", json!(incident.killed_high.filter(|high| Some(*high) != incident.killed_low)));
-    put("confidence", json!((incident.confidence * 100.0).round() / 100.0));
-    put("modality", json!(Some(&incident.modality).filter(|modality| *modality != "asserted")));
-    put("review", json!(Some(&incident.review).filter(|review| *review != "unreviewed")));
-    json!({"type": "Feature", "geometry": geometry, "properties": properties})
 }
 
 #[derive(Serialize)]

@@ -22,6 +22,7 @@ mod openapi;
 mod overview;
 pub mod password;
 mod places;
+mod points;
 mod query;
 mod reports;
 mod review;

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::HeaderValue;
@@ -66,6 +66,8 @@ pub struct Server {
 pub(crate) const LARGEST_BODY: usize = 1 << 20;
 /// How often the archive is asked whether others have written.
 const LOOK: Duration = Duration::from_millis(500);
+/// How many times as long as reading the atlas took it is not read again, so that readers have the machine while much is written.
+const REST: u32 = 2;
 
 impl Server {
     /// Opens the archive and makes the routes.
@@ -88,9 +90,10 @@ impl Server {
         let shared =
             Shared::new(location.clone(), readers, writer, coder, loopback, !loopback || has_users, tiles, page_policy);
         let app = App(Arc::new(shared));
-        let watched = Arc::downgrade(&app.0);
+        let shared = Arc::downgrade(&app.0);
         let looking = Archive::open_to_read(&location)?;
-        std::thread::spawn(move || watch(looking, &location, &watched));
+        let watcher = std::thread::spawn(move || watch(looking, &location, &shared));
+        let _ = app.watcher.set(watcher.thread().clone());
         let routes = routes(&app);
         Ok(Self { listen, routes, app })
     }
@@ -123,12 +126,11 @@ fn routes(app: &App) -> Router {
         .with_state(app.clone())
 }
 
-/// Looks whether others have written, until the server is gone.
+/// Looks whether anybody has written, until the server is gone, and reads the atlas anew.
 fn watch(mut archive: Archive, location: &str, server: &Weak<Shared>) {
     // Nothing is known at first: what was written while the server started is looked at too.
     let mut known = None;
     loop {
-        std::thread::sleep(LOOK);
         let Some(server) = server.upgrade() else { return };
         let now = archive.revision();
         if let Err(error) = &now {
@@ -138,19 +140,32 @@ fn watch(mut archive: Archive, location: &str, server: &Weak<Shared>) {
             }
         }
         let now = now.ok();
-        if now == known {
-            continue;
-        }
-        known = now;
-        server.changed();
-        // On loopback the first user brings the login with it.
-        match archive.has_users() {
-            Ok(has_users) => {
-                server.login.store(!server.loopback || has_users, Ordering::Relaxed);
-                server.believe_nobody();
+        let mut rest = Duration::ZERO;
+        if now != known || server.atlas_is_old() {
+            known = now;
+            // On loopback the first user brings the login with it.
+            match archive.has_users() {
+                Ok(has_users) => {
+                    server.login.store(!server.loopback || has_users, Ordering::Relaxed);
+                    server.believe_nobody();
+                }
+                // Asked again at the next look.
+                Err(_) => known = None,
             }
-            // Asked again at the next look.
-            Err(_) => known = None,
+            let began = Instant::now();
+            let revision = *server.revision.borrow();
+            // What others wrote is shown when it is held in memory: until then readers are answered from there as before.
+            match archive.snapshot(Archive::atlas) {
+                Ok(atlas) => server.changed_to(revision, atlas),
+                Err(error) => {
+                    eprintln!("maydani: {error}");
+                    server.changed_to(revision, None);
+                }
+            }
+            rest = began.elapsed() * REST;
         }
+        drop(server);
+        std::thread::sleep(rest);
+        std::thread::park_timeout(LOOK);
     }
 }

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::Thread;
 use std::time::{Duration, Instant};
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
-use maydani_archive::{Archive, ArchiveError};
+use maydani_archive::{Archive, ArchiveError, Atlas, Filter};
 use maydani_core::Coder;
 use serde::Serialize;
 use tokio::sync::{Semaphore, watch};
@@ -22,7 +23,9 @@ use crate::login::WrongLogins;
 use crate::workers::Workers;
 
 /// How answers are compressed: quickly, they change with the archive.
-const LEVEL: u32 = 5;
+const LEVEL: u32 = 4;
+/// How long readers wait for the first atlas.
+const STARTING: Duration = Duration::from_secs(2);
 /// How long a session is believed without asking the archive again.
 const BELIEVED: Duration = Duration::from_secs(3);
 /// Sessions believed at a time.
@@ -49,6 +52,14 @@ pub(crate) struct Shared {
     pub(crate) cache: Cache,
     pub(crate) assets: Mutex<HashMap<String, Arc<Kept>>>,
     pub(crate) revision: watch::Sender<u64>,
+    /// What the list, the map and the timeline show, and the revision that it is of.
+    atlas: Mutex<Option<(u64, Arc<Atlas>)>>,
+    /// Whether the atlas has been read, or found too large.
+    looked: watch::Sender<bool>,
+    /// Reads the atlas anew.
+    pub(crate) watcher: OnceLock<Thread>,
+    /// Work on the atlas keeps a core busy: more at a time would only make each slower.
+    cores: Semaphore,
     pub(crate) coder: Arc<Coder>,
     /// Whether it listens on this machine alone.
     pub(crate) loopback: bool,
@@ -76,6 +87,7 @@ impl Shared {
         tiles: Option<String>,
         page_policy: axum::http::HeaderValue,
     ) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
             location,
             readers,
@@ -83,6 +95,10 @@ impl Shared {
             cache: Cache::default(),
             assets: Mutex::default(),
             revision: watch::Sender::new(1),
+            atlas: Mutex::default(),
+            looked: watch::Sender::new(false),
+            watcher: OnceLock::new(),
+            cores: Semaphore::new(cores),
             coder,
             loopback,
             login: AtomicBool::new(login),
@@ -104,6 +120,33 @@ impl Shared {
     /// The archive has changed.
     pub(crate) fn changed(&self) {
         self.revision.send_modify(|revision| *revision += 1);
+        if let Some(watcher) = self.watcher.get() {
+            watcher.unpark();
+        }
+    }
+
+    /// What is held in memory, unless the archive has changed since or the filter asks for more than it knows.
+    fn atlas(&self, filter: &Filter) -> Option<Arc<Atlas>> {
+        let held = self.atlas.lock().unwrap_or_else(PoisonError::into_inner);
+        let (revision, atlas) = held.as_ref().filter(|_| Atlas::knows(filter))?;
+        (*revision == *self.revision.borrow()).then(|| Arc::clone(atlas))
+    }
+
+    /// Whether what is held in memory is of an older state of the archive.
+    pub(crate) fn atlas_is_old(&self) -> bool {
+        let held = self.atlas.lock().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().is_some_and(|(revision, _)| *revision != *self.revision.borrow())
+    }
+
+    /// The archive has changed, and the atlas, read after `revision`, knows of it. Whoever wrote meanwhile is not in it.
+    pub(crate) fn changed_to(&self, revision: u64, atlas: Option<Atlas>) {
+        let mut held = self.atlas.lock().unwrap_or_else(PoisonError::into_inner);
+        self.revision.send_modify(|now| {
+            let of = if *now == revision { revision + 1 } else { revision };
+            *held = atlas.map(|atlas| (of, Arc::new(atlas)));
+            *now += 1;
+        });
+        self.looked.send_replace(true);
     }
 
     /// Writes; what was kept is asked anew afterwards.
@@ -122,10 +165,7 @@ impl Shared {
         asked: Asked,
         work: impl FnOnce(&mut Archive) -> Result<T, ArchiveError> + Send + 'static,
     ) -> Result<Response, Fault> {
-        self.kept_as(asked, "application/json", move |archive| {
-            serde_json::to_vec(&work(archive)?).map_err(|error| ArchiveError::Damaged(error.to_string()))
-        })
-        .await
+        self.kept_as(asked, "application/json", move |archive| bytes(&work(archive)?)).await
     }
 
     /// An answer that is kept until the archive changes.
@@ -137,6 +177,31 @@ impl Shared {
     ) -> Result<Response, Fault> {
         let revision = *self.revision.borrow();
         let make = || self.readers.ask(move |archive| Ok(Kept::new(archive.snapshot(work)?, kind, LEVEL)));
+        let kept = self.cache.get(asked.key, revision, make).await?;
+        Ok(kept.response(&asked.headers, CACHING))
+    }
+
+    /// An answer that is kept until the archive changes, made from memory where that knows what the filter asks.
+    pub(crate) async fn kept_of(
+        &self,
+        asked: Asked,
+        kind: &'static str,
+        filter: Filter,
+        from_memory: impl FnOnce(&Atlas, &Filter) -> Result<Vec<u8>, ArchiveError> + Send + 'static,
+        from_archive: impl FnOnce(&mut Archive, &Filter) -> Result<Vec<u8>, ArchiveError> + Send + 'static,
+    ) -> Result<Response, Fault> {
+        // When the server has just started, the atlas is sooner there than SQL has answered everybody.
+        let _ = tokio::time::timeout(STARTING, self.looked.subscribe().wait_for(|looked| *looked)).await;
+        let revision = *self.revision.borrow();
+        let make = || async {
+            let Some(atlas) = self.atlas(&filter) else {
+                let work = move |archive: &mut Archive| from_archive(archive, &filter);
+                return self.readers.ask(|archive| Ok(Kept::new(archive.snapshot(work)?, kind, LEVEL))).await;
+            };
+            let _core = self.cores.acquire().await.map_err(|closed| Fault::failed(&closed))?;
+            let work = move || Ok(Kept::new(from_memory(&atlas, &filter)?, kind, LEVEL));
+            tokio::task::spawn_blocking(work).await.map_err(|panic| Fault::failed(&panic))?
+        };
         let kept = self.cache.get(asked.key, revision, make).await?;
         Ok(kept.response(&asked.headers, CACHING))
     }
@@ -165,6 +230,11 @@ impl Shared {
     pub(crate) fn believe_nobody(&self) {
         self.believed.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
+}
+
+/// An answer as JSON.
+pub(crate) fn bytes(answer: &impl Serialize) -> Result<Vec<u8>, ArchiveError> {
+    serde_json::to_vec(answer).map_err(|error| ArchiveError::Damaged(error.to_string()))
 }
 
 /// What an answer depends on: the path with its parameters, and what the client takes.

@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use maydani_archive::Step;
-use serde_json::json;
+use maydani_archive::{Step, Timeline};
+use serde_json::{Value, json};
 
 use crate::answer::{ErrorShape, Fault};
 use crate::caller::Reader;
 use crate::query::{FilterParams, Query};
-use crate::state::{App, Asked};
+use crate::state::{App, Asked, bytes};
 
 /// Incidents by the first day told.
 #[utoipa::path(get, path = "/api/timeline", tag = "incidents",
@@ -29,20 +29,27 @@ pub(crate) async fn timeline(
         "year" => Step::Year,
         _ => Step::Month,
     };
-    app.kept(asked, move |archive| {
-        let found = archive.timeline(&filter, step)?;
-        let bins: Vec<_> = found
-            .bins
-            .into_iter()
-            .map(|bin| {
-                let mut line = json!({"start": bin.start, "incidents": bin.incidents});
-                if types {
-                    line["types"] = json!(bin.types);
-                }
-                line
-            })
-            .collect();
-        Ok(json!({"by": by, "found": found.found, "undated": found.undated, "bins": bins}))
-    })
+    app.kept_of(
+        asked,
+        "application/json",
+        filter,
+        move |atlas, filter| bytes(&line(atlas.timeline(filter, step), step, types)),
+        move |archive, filter| bytes(&line(archive.timeline(filter, step)?, step, types)),
+    )
     .await
+}
+
+fn line(found: Timeline, by: Step, types: bool) -> Value {
+    let bins: Vec<_> = found
+        .bins
+        .into_iter()
+        .map(|bin| {
+            let mut line = json!({"start": bin.start, "incidents": bin.incidents});
+            if types {
+                line["types"] = json!(bin.types);
+            }
+            line
+        })
+        .collect();
+    json!({"by": by, "found": found.found, "undated": found.undated, "bins": bins})
 }

@@ -161,13 +161,21 @@ impl Row {
         }
     }
 
-    /// Text or nothing.
+    /// Text or nothing, as its own.
     ///
     /// # Errors
     /// The column holds something else.
     pub fn opt_text(&self, column: usize) -> Result<Option<String>, ArchiveError> {
+        Ok(self.opt_str(column)?.map(str::to_owned))
+    }
+
+    /// Text or nothing.
+    ///
+    /// # Errors
+    /// The column holds something else.
+    pub fn opt_str(&self, column: usize) -> Result<Option<&str>, ArchiveError> {
         match self.0.get(column) {
-            Some(Value::Text(value)) => Ok(Some(value.clone())),
+            Some(Value::Text(value)) => Ok(Some(value)),
             Some(Value::Null) => Ok(None),
             _ => Err(self.wrong(column, "text")),
         }

@@ -55,18 +55,23 @@ impl ToSql for Value {
     }
 }
 
-fn value(found: ValueRef<'_>) -> Result<Value, ArchiveError> {
-    Ok(match found {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(value) => Value::Int(value),
-        ValueRef::Real(value) => Value::Real(value),
-        ValueRef::Text(bytes) => Value::Text(
-            std::str::from_utf8(bytes)
-                .map_err(|error| ArchiveError::Damaged(format!("text that is not UTF-8: {error}")))?
-                .to_owned(),
-        ),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-    })
+fn set(cell: &mut Value, found: ValueRef<'_>) -> Result<(), ArchiveError> {
+    match (&mut *cell, found) {
+        (Value::Text(held), ValueRef::Text(bytes)) => {
+            held.clear();
+            held.push_str(text(bytes)?);
+        }
+        (_, ValueRef::Null) => *cell = Value::Null,
+        (_, ValueRef::Integer(value)) => *cell = Value::Int(value),
+        (_, ValueRef::Real(value)) => *cell = Value::Real(value),
+        (_, ValueRef::Text(bytes)) => *cell = Value::Text(text(bytes)?.to_owned()),
+        (_, ValueRef::Blob(bytes)) => *cell = Value::Bytes(bytes.to_vec()),
+    }
+    Ok(())
+}
+
+fn text(bytes: &[u8]) -> Result<&str, ArchiveError> {
+    std::str::from_utf8(bytes).map_err(|error| ArchiveError::Damaged(format!("text that is not UTF-8: {error}")))
 }
 
 impl Store for Sqlite {
@@ -89,12 +94,13 @@ impl Store for Sqlite {
         let mut statement = self.connection.prepare_cached(sql).map_err(|error| failed(sql, &error))?;
         let columns = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(|error| failed(sql, &error))?;
+        // One row is written over, so that its texts are not made anew each time.
+        let mut cells = Row(vec![Value::Null; columns]);
         while let Some(row) = rows.next().map_err(|error| failed(sql, &error))? {
-            let mut cells = Vec::with_capacity(columns);
-            for column in 0..columns {
-                cells.push(value(row.get_ref(column).map_err(|error| failed(sql, &error))?)?);
+            for (column, cell) in cells.0.iter_mut().enumerate() {
+                set(cell, row.get_ref(column).map_err(|error| failed(sql, &error))?)?;
             }
-            if !each(&Row(cells))? {
+            if !each(&cells)? {
                 break;
             }
         }

@@ -183,6 +183,31 @@ async fn what_others_write_is_seen() {
     panic!("ten seconds, and still what was kept");
 }
 
+/// The list, the map and the timeline are answered from memory, which is read anew after a change, and by SQL until then.
+#[tokio::test]
+async fn what_is_decided_is_shown_at_once_and_stays() {
+    let site = Site::local();
+    let shown = async || {
+        let list = site.json("/api/incidents").await["incidents"].as_array().unwrap().len();
+        let map = site.json("/api/incidents.geojson").await["features"].as_array().unwrap().len();
+        (list, map, site.json("/api/timeline").await["found"].as_u64().unwrap())
+    };
+    assert_eq!(shown().await, (3, 3, 3));
+    for (decision, left) in [
+        (serde_json::json!({"kind": "reject", "events": ["c#c-0"]}), (2, 2, 2)),
+        (serde_json::json!({"kind": "reject", "events": ["d#d-0"]}), (1, 1, 1)),
+        (serde_json::json!({"kind": "revoke", "decision": 1}), (2, 2, 2)),
+    ] {
+        let answer = site.ask(Ask::post("/api/decisions", &decision)).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        // Before memory has been read anew, while it is, and after.
+        for _ in 0..20 {
+            assert_eq!(shown().await, left, "{decision}");
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_is_not_understood_is_refused_in_one_shape() {
     let site = Site::local();
