@@ -12,7 +12,7 @@ use crate::store::{Dialect, Value, values};
 use crate::{Archive, ArchiveError};
 
 /// Of very common words, this many of the reports stored last are looked at.
-pub(crate) const MOST_HITS: i64 = 5_000;
+const MOST_HITS: i64 = 5_000;
 
 /// A report that holds the words looked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ impl Archive {
         let table = text_matches(self.store.dialect(), 1);
         let mut values = vec![Value::from(matching)];
         let mut sql = format!(
-            "SELECT r.id, r.report FROM ({table} LIMIT {MOST_HITS}) m JOIN reports r ON r.id = m.report WHERE 1 = 1"
+            "SELECT r.id, r.report FROM ({table} ORDER BY report DESC LIMIT {MOST_HITS}) m JOIN reports r ON r.id = m.report WHERE 1 = 1"
         );
         if let Some(first) = filter.first_day {
             values.push(first.into());
@@ -98,15 +98,15 @@ impl Archive {
     }
 }
 
-/// Reports whose text matches parameter `at`, those stored last first.
+/// Reports whose text matches parameter `at`.
 pub(crate) fn text_matches(dialect: Dialect, at: usize) -> String {
     match dialect {
         Dialect::Sqlite => {
-            format!("SELECT rowid AS report FROM report_text WHERE report_text MATCH ?{at} ORDER BY rowid DESC")
+            format!("SELECT rowid AS report FROM report_text WHERE report_text MATCH ?{at}")
         }
-        Dialect::Postgres => format!(
-            "SELECT report FROM report_text WHERE words @@ to_tsquery('simple', ?{at}::text) ORDER BY report DESC"
-        ),
+        Dialect::Postgres => {
+            format!("SELECT report FROM report_text WHERE words @@ to_tsquery('simple', ?{at}::text)")
+        }
     }
 }
 
