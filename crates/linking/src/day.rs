@@ -9,6 +9,8 @@ use maydani_text::Text;
 /// A day, counted from 1970-01-01.
 pub type Day = i32;
 
+static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::builtin().ok());
+
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 /// The day at the front of an ISO day or time; `None` where there is none.
@@ -81,7 +83,6 @@ pub fn weekday(normalised: &str) -> Option<u8> {
 /// The month and day that an expression names without a year («الثلاثاء 30 أيار»).
 #[must_use]
 pub fn month_and_day(expression: &str) -> Option<(i8, i8)> {
-    static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::builtin().ok());
     let text = Text::new(expression);
     if expression.split(|c: char| !c.is_numeric()).any(|number| number.chars().count() == 4) {
         return None; // the year is there
@@ -101,9 +102,18 @@ pub fn month_and_day(expression: &str) -> Option<(i8, i8)> {
     (found.len() > 1 && found.iter().all(|one| *one == first)).then_some(first)
 }
 
+/// The day of a date line that a text prints («الاثنين, 21 نوفمبر 2022, 23:54»).
+#[must_use]
+pub fn printed(text: &str) -> Option<Day> {
+    let has_year = text.split(|c: char| !c.is_numeric()).any(|number| number.chars().count() == 4);
+    let lexicon = LEXICON.as_ref().filter(|_| has_year)?;
+    let found = expressions(&Text::new(text), None, lexicon, Mode::News);
+    found.iter().find(|found| found.dateline && found.precision == Some(1))?.start.map(of)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{iso, latest_before, month_and_day, of_url, parse, weekday};
+    use super::{iso, latest_before, month_and_day, of_url, parse, printed, weekday};
 
     #[test]
     fn days_count_from_1970() {
@@ -120,6 +130,14 @@ mod tests {
         assert_eq!(day("https://a.example/2021/8/18/x").as_deref(), Some("2021-08-18"));
         assert_eq!(day("https://a.example/news-2021-08-18?a").as_deref(), Some("2021-08-18"));
         assert_eq!(day("https://a.example/archives/541400/12/11"), None);
+    }
+
+    #[test]
+    fn date_lines() {
+        let day = |text| printed(text).map(iso);
+        let page = "قصف على القرية\n\nالاثنين, 21 نوفمبر 2022, 23:54\n\nقصفت طائرة مسيرة القرية صباح اليوم";
+        assert_eq!(day(page).as_deref(), Some("2022-11-21"));
+        assert_eq!(day("قصفت طائرة مسيرة القرية في 21 نوفمبر 2021 وقتل مدني كان يعمل في حقله"), None);
     }
 
     #[test]

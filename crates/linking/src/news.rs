@@ -8,7 +8,7 @@ use crate::day::{self, Day};
 /// When the news of a report is told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct News {
-    /// Day of publication: given, in the address, or that which an event calls «today».
+    /// Day of publication: given, in the address, that which an event calls «today», or that of a date line.
     pub(crate) day: Option<Day>,
     /// Last day that it tells of; the news is not older.
     pub(crate) last_told: Option<Day>,
@@ -44,7 +44,8 @@ impl News {
         let given = record.report.published.as_deref().and_then(day::parse);
         let by_url = || record.report.url.as_deref().and_then(day::of_url);
         let named = || told.iter().find(|(_, told)| told.today && told.says_today()).and_then(|(day, _)| *day);
-        let day = given.or_else(by_url).or_else(named);
+        let printed = || day::printed(&record.report.text);
+        let day = given.or_else(by_url).or_else(named).or_else(printed);
         let last_told = told.iter().filter_map(|(day, _)| *day).max();
         let weekday = day.map(weekday_of).or_else(|| weekday_in(&record.report.text)).or_else(|| {
             told.iter().find_map(|(_, told)| {
