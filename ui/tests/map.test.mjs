@@ -8,6 +8,7 @@ import { many } from './support/reports.mjs'
 
 const MOST_SECONDS = 2 // of the main thread
 const MOST_CLOCK = 3 // the aim is 2; machines differ
+const WINDOW = 2_000
 const MOST_BYTES = 1_500_000
 
 describe('map', () => {
@@ -19,7 +20,7 @@ describe('map', () => {
   })
 
   test('10,000 incidents stand soon, and within 1.5 MB', async (context) => {
-    const seconds = []
+    const [seconds, marks] = [[], []]
     const busy = []
     let bytes = 0
     for (let round = 0; round < 3; round++) {
@@ -29,9 +30,20 @@ describe('map', () => {
         await session.send('Performance.enable', { timeDomain: 'threadTicks' })
         bytes = 0
         session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength))
+        // From the moment that the incidents are drawn until the page answers again: two frames.
+        await page.addInitScript(() => {
+          globalThis.__answers = new Promise((done) => {
+            new PerformanceObserver((list) => {
+              if (list.getEntriesByName('drawn').length) requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))
+            }).observe({ type: 'mark' })
+          })
+        })
+        // A new window of Chromium is busy with itself for a while: somebody who opens a page has had it open.
+        await page.waitForTimeout(WINDOW)
         await page.goto('/')
         await drawn(page)
-        seconds.push((await page.evaluate(() => performance.now())) / 1000)
+        marks.push((await page.evaluate(() => performance.getEntriesByName('drawn')[0].startTime)) / 1000)
+        seconds.push((await page.evaluate(() => globalThis.__answers)) / 1000)
         const { metrics } = await session.send('Performance.getMetrics')
         busy.push(metrics.find(({ name }) => name === 'TaskDuration').value)
         assert.equal(await page.getAttribute('.map', 'data-drawn'), String((await ask(base, '/api/incidents.geojson')).features.length))
@@ -39,7 +51,8 @@ describe('map', () => {
     }
     const best = Math.min(...seconds)
     const load = loadavg()[0]
-    context.diagnostic(`interactive after ${seconds.map((s) => s.toFixed(2)).join(', ')} s; main thread busy ${busy.map((s) => s.toFixed(2)).join(', ')} s; ${bytes} bytes; load ${load.toFixed(1)}`)
+    const list = (numbers) => numbers.map((s) => s.toFixed(2)).join(', ')
+    context.diagnostic(`incidents drawn after ${list(marks)} s, interactive after ${list(seconds)} s; main thread busy ${list(busy)} s; ${bytes} bytes; load ${load.toFixed(1)}`)
     assert(bytes < MOST_BYTES, `${bytes} bytes transferred`)
     assert(Math.min(...busy) < MOST_SECONDS, 'the page itself is too slow')
     // With other work on the machine the clock tells of that work.

@@ -43,6 +43,23 @@ async function ask<T>(method: string, path: string, body?: unknown, signal?: Abo
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => ask<T>('GET', path, undefined, signal)
+
+const ahead = new Map<string, Promise<unknown>>()
+
+/** Asks before the page that will ask is there: `getOnce` hands the answer over, to the first who wants it. */
+export function getAhead(path: string): Promise<unknown> {
+  const answer = get(path)
+  answer.catch(() => undefined) // told where it is used
+  ahead.set(path, answer)
+  return answer
+}
+
+export function getOnce<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const answer = ahead.get(path)
+  ahead.delete(path)
+  return (answer as Promise<T> | undefined) ?? get<T>(path, signal)
+}
+
 export const post = <T>(path: string, body?: unknown) => ask<T>('POST', path, body)
 export const patch = <T>(path: string, body: unknown) => ask<T>('PATCH', path, body)
 export const remove = (path: string) => ask<void>('DELETE', path)

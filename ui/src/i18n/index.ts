@@ -33,8 +33,9 @@ export function named(value: { name?: string | null; name_ar?: string | null } |
 
 // Latin digits in both languages, as the tables of the field have them, so that figures can be compared at a glance.
 const locale = () => (settings.language === 'ar' ? 'ar-u-nu-latn' : 'en')
+const numbers = { ar: new Intl.NumberFormat('ar-u-nu-latn'), en: new Intl.NumberFormat('en') }
 
-export const number = (value: number) => new Intl.NumberFormat(locale()).format(value)
+export const number = (value: number) => numbers[settings.language].format(value)
 export const percent = (share: number) => new Intl.NumberFormat(locale(), { style: 'percent' }).format(share)
 export const list = (items: string[]) => new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items)
 

@@ -28,21 +28,19 @@ export function basemap(): Promise<Basemap> {
   return fetched
 }
 
-const land = ({ topology }: Basemap) => feature(topology, topology.objects.countries)
+const countries = ({ topology }: Basemap) => feature(topology, topology.objects.countries).features
 const piece = (is: string, geometry: Geometry): Feature => ({ type: 'Feature', properties: { is }, geometry })
 
-/** Land, water and lines between them; `is` tells which. */
-export function ground(map: Basemap): FeatureCollection {
-  const { topology, rivers, lakes } = map
-  const { countries } = topology.objects
-  const features = [
-    ...land(map).features.map(({ geometry }) => piece('land', geometry)),
-    piece('lakes', lakes),
-    piece('rivers', rivers),
-    piece('coast', mesh(topology, countries, (a, b) => a === b)),
-    piece('borders', mesh(topology, countries, (a, b) => a !== b)),
-  ]
-  return { type: 'FeatureCollection', features }
+/** Land and coast; `is` tells which. */
+export function land(map: Basemap): FeatureCollection {
+  const coast = mesh(map.topology, map.topology.objects.countries, (a, b) => a === b)
+  return { type: 'FeatureCollection', features: [...countries(map).map(({ geometry }) => piece('land', geometry)), piece('coast', coast)] }
+}
+
+/** Lakes, rivers and borders; `is` tells which. */
+export function lines({ topology, rivers, lakes }: Basemap): FeatureCollection {
+  const borders = mesh(topology, topology.objects.countries, (a, b) => a !== b)
+  return { type: 'FeatureCollection', features: [piece('lakes', lakes), piece('rivers', rivers), piece('borders', borders)] }
 }
 
 /** Names of countries, provinces and towns; `is` tells which. */
@@ -58,7 +56,7 @@ export function names(map: Basemap, language: Language): FeatureCollection<Point
 
 // Names of countries, at the middle of their largest part.
 function countryNames(map: Basemap, language: Language): Feature<Point>[] {
-  return land(map).features.flatMap(({ geometry, properties }) => {
+  return countries(map).flatMap(({ geometry, properties }) => {
     const rings = geometry.type === 'Polygon' ? [geometry.coordinates[0]] : geometry.type === 'MultiPolygon' ? geometry.coordinates.map((p) => p[0]) : []
     const [middle, area] = largest(rings.filter((ring) => ring !== undefined))
     if (!middle) return []

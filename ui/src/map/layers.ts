@@ -1,9 +1,9 @@
 // Layers of the map, from the sea up. Colours come from the theme, so that one function paints them all anew.
-import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, LayerSpecification, Map, StyleSpecification } from 'maplibre-gl'
 import type { FeatureCollection } from 'geojson'
 import type { MapFeature } from '../api/types'
 import type { Language } from '../settings.svelte'
-import { type Basemap, ground, names } from './basemap'
+import { type Basemap, land, lines, names } from './basemap'
 import { areas, points } from './incidents'
 import { ink } from './ink'
 
@@ -17,15 +17,15 @@ const onGround = (property: string): ExpressionSpecification => [
 
 const is = (kind: string): ExpressionSpecification => ['==', ['get', 'is'], kind]
 
-/** The whole style, with the incidents that are to be seen first. */
-export function style(map: Basemap, language: Language, tiles: string | null, features: MapFeature[]): StyleSpecification {
-  const geojson = (data: GeoJSON.GeoJSON) => ({ type: 'geojson' as const, data, tolerance: 0.3, maxzoom: 9 })
+const geojson = (data: GeoJSON.GeoJSON) => ({ type: 'geojson' as const, data, tolerance: 0.3, maxzoom: 9 })
+
+/** What is to be seen first: land and incidents. */
+export function style(map: Basemap, tiles: string | null, features: MapFeature[]): StyleSpecification {
   return {
     version: 8,
     sources: {
       // Few sources: each tile that arrives is a frame to draw.
-      ground: geojson(ground(map)),
-      names: geojson(names(map, language)),
+      land: geojson(land(map)),
       ...(tiles ? { tiles: { type: 'raster' as const, tiles: [tiles], tileSize: 256 } } : {}),
       areas: { type: 'geojson', data: areas(features) },
       incidents: {
@@ -34,31 +34,44 @@ export function style(map: Basemap, language: Language, tiles: string | null, fe
       },
       control: { type: 'geojson', data: EMPTY },
     },
-    layers: [...groundLayers(), ...(tiles ? [{ id: 'tiles', type: 'raster' as const, source: 'tiles' }] : []), ...borderLayers(), ...nameLayers(), ...dataLayers()],
+    layers: [...landLayers(), ...(tiles ? [{ id: 'tiles', type: 'raster' as const, source: 'tiles' }] : []), coastLayer(), ...dataLayers()],
   }
 }
 
-function groundLayers(): LayerSpecification[] {
+/** What comes after that, so that incidents need not wait for it: water, borders and names, each below what was there first. */
+export function addRest(map: Map, basemap: Basemap, language: Language) {
+  if (map.getSource('lines')) return
+  map.addSource('lines', geojson(lines(basemap)))
+  map.addSource('names', geojson(names(basemap, language)))
+  for (const layer of waterLayers()) map.addLayer(layer, map.getLayer('tiles') ? 'tiles' : 'coast')
+  for (const layer of [borderLayer(), ...nameLayers()]) map.addLayer(layer, 'areas')
+}
+
+function landLayers(): LayerSpecification[] {
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': ink('--sea') } },
-    { id: 'land', type: 'fill', source: 'ground', filter: is('land'), paint: { 'fill-color': ink('--land'), 'fill-antialias': false } },
-    { id: 'lakes', type: 'fill', source: 'ground', filter: is('lakes'), paint: { 'fill-color': ink('--sea') } },
+    { id: 'land', type: 'fill', source: 'land', filter: is('land'), paint: { 'fill-color': ink('--land'), 'fill-antialias': false } },
+  ]
+}
+
+const coastLayer = (): LayerSpecification => ({
+  id: 'coast', type: 'line', source: 'land', filter: is('coast'), paint: { 'line-color': ink('--coast'), 'line-width': 0.8 },
+})
+
+function waterLayers(): LayerSpecification[] {
+  return [
+    { id: 'lakes', type: 'fill', source: 'lines', filter: is('lakes'), paint: { 'fill-color': ink('--sea') } },
     {
-      id: 'rivers', type: 'line', source: 'ground', filter: is('rivers'),
+      id: 'rivers', type: 'line', source: 'lines', filter: is('rivers'),
       paint: { 'line-color': ink('--river'), 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.6, 8, 2] },
     },
   ]
 }
 
-function borderLayers(): LayerSpecification[] {
-  return [
-    { id: 'coast', type: 'line', source: 'ground', filter: is('coast'), paint: { 'line-color': ink('--coast'), 'line-width': 0.8 } },
-    {
-      id: 'borders', type: 'line', source: 'ground', filter: is('borders'),
-      paint: { 'line-color': ink('--border'), 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.8, 8, 1.6], 'line-dasharray': [4, 2] },
-    },
-  ]
-}
+const borderLayer = (): LayerSpecification => ({
+  id: 'borders', type: 'line', source: 'lines', filter: is('borders'),
+  paint: { 'line-color': ink('--border'), 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.8, 8, 1.6], 'line-dasharray': [4, 2] },
+})
 
 const halo = () => ({ 'text-halo-color': ink('--land'), 'text-halo-width': 1.4 })
 

@@ -1,5 +1,5 @@
 // The map itself: MapLibre with our layers, told what to show and telling what was chosen.
-import { LngLatBounds, Map, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl'
+import { LngLatBounds, Map, prewarm, setWorkerUrl, type GeoJSONSource, type MapMouseEvent, type MapSourceDataEvent } from 'maplibre-gl'
 import worker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { ControlFeature, MapFeature } from '../api/types'
 import { t } from '../i18n'
@@ -8,9 +8,10 @@ import type { Basemap } from './basemap'
 import { forgetPlates, plates } from './control'
 import { areas, points } from './incidents'
 import { addMarks } from './marks'
-import { style } from './layers'
+import { addRest, style } from './layers'
 
 setWorkerUrl(worker)
+prewarm() // it starts while the incidents are on their way
 
 // Where Maydani's first reports come from; the data decides as soon as there is any.
 const HOME: [number, number] = [41, 33]
@@ -37,11 +38,46 @@ export interface Told {
   drawn: (incidents: number) => void
 }
 
+// Who looks at the incidents can use the page before names and rivers are drawn: so many milliseconds later.
+const AFTER = 50
+
+// Without news of the incidents a frame is drawn every so many milliseconds.
+const APART = 500
+
+/**
+ * A map that does not draw each tile as it arrives, until the incidents are there: frames of an unfinished map keep the machine
+ * (most of all one without a graphics processor) from finishing it.
+ */
+class CalmMap extends Map {
+  private awake: boolean | undefined
+  private drew: number | undefined
+  private later: ReturnType<typeof setTimeout> | undefined
+
+  override triggerRepaint() {
+    const wait = this.awake || this.drew === undefined ? 0 : this.drew + APART - performance.now()
+    if (wait <= 0) this.draw()
+    else this.later ??= setTimeout(() => this.draw(), wait)
+  }
+
+  draw() {
+    clearTimeout(this.later)
+    this.later = undefined
+    this.drew = performance.now()
+    super.triggerRepaint()
+  }
+
+  wake() {
+    this.awake = true
+    this.draw()
+  }
+}
+
 export class MapView {
-  private map: Map
+  private map: CalmMap
   private features: MapFeature[] = []
   private held: ControlFeature[] = []
   private fitted = false
+  private gone = false
   private drawn: Promise<void>
 
   constructor(
@@ -56,9 +92,9 @@ export class MapView {
     this.features = features
     const bounds = boundsOf(features)
     this.fitted = !bounds.isEmpty()
-    this.map = new Map({
+    this.map = new CalmMap({
       container,
-      style: style(basemap, language, tiles, features),
+      style: style(basemap, tiles, features),
       ...(this.fitted ? { bounds, fitBoundsOptions: FIT } : { center: HOME, zoom: 3.8 }),
       validateStyle: false, // it is ours, and the browser tests draw it
       minZoom: 1.5,
@@ -75,6 +111,7 @@ export class MapView {
     this.drawn = new Promise((resolve) => this.map.once('style.load', () => resolve()))
     void this.drawn.then(() => addMarks(this.map))
     this.tell()
+    this.map.once('idle', () => setTimeout(() => this.complete(), AFTER))
     this.map.on('moveend', () => this.told.moved(this.box()))
     this.map.on('click', (event) => void this.clicked(event))
     this.map.on('mousemove', (event) => {
@@ -137,15 +174,21 @@ export class MapView {
     await this.drawn
     this.map.getCanvas().setAttribute('aria-label', t('page.map'))
     forgetPlates(this.map)
-    this.map.setStyle(style(this.basemap, this.language, this.tiles, this.features), { diff: false })
+    this.map.setStyle(style(this.basemap, this.tiles, this.features), { diff: false })
     this.drawn = new Promise((resolve) => this.map.once('style.load', () => resolve()))
     await this.drawn
+    this.complete()
     addMarks(this.map)
     await this.showControl(this.held)
   }
 
   remove() {
+    this.gone = true
     this.map.remove()
+  }
+
+  private complete() {
+    if (!this.gone) addRest(this.map, this.basemap, this.language)
   }
 
   // The incidents are on the screen with the first frame after their source is there; names may still be coming.
@@ -153,9 +196,19 @@ export class MapView {
     const look = () => {
       if (!this.map.getSource('incidents') || !this.map.isSourceLoaded('incidents')) return
       this.map.off('render', look)
+      performance.mark('drawn')
       this.told.drawn(this.features.length)
     }
     this.map.on('render', look)
+    const news = (event: MapSourceDataEvent) => {
+      if (event.sourceId !== 'incidents') return
+      // The first frame after the data are there asks for the tiles.
+      if (event.sourceDataType === 'content') this.map.draw()
+      if (!this.map.isSourceLoaded('incidents')) return
+      this.map.off('sourcedata', news)
+      this.map.wake()
+    }
+    this.map.on('sourcedata', news)
   }
 
   private put(source: string, data: GeoJSON.GeoJSON) {
