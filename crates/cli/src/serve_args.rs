@@ -24,6 +24,10 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "URL")]
     pub(crate) tiles: Option<String>,
 
+    /// Let pages of this site read the GeoJSON endpoints, as https://kepler.gl; may be repeated
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) allow_origin: Vec<String>,
+
     #[command(flatten)]
     pub(crate) knowledge: KnowledgeArgs,
 }

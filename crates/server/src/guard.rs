@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::answer::Fault;
 use crate::caller::Caller;
+use crate::cors;
 use crate::secret;
 use crate::state::App;
 
@@ -24,11 +25,20 @@ const OPEN: [&str; 3] = ["/api/session", "/api/login", "/api/logout"];
 pub(crate) async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let is_api = is_api(request.uri().path());
     let is_feed = request.uri().path().ends_with("/feed.atom");
-    let mut response = match admit(&app, &mut request).await {
-        Ok(()) => next.run(request).await,
+    let site = cors::Site::of(&app.origins, &request);
+    let mut response = match right_host(&app, request.headers()) {
         Err(fault) => fault.into_response(),
+        // Browsers ask whether they may ask without cookie and token.
+        Ok(()) => match site.preflight(&request) {
+            Some(allowed) => allowed,
+            None => match admit(&app, &mut request).await {
+                Ok(()) => next.run(request).await,
+                Err(fault) => fault.into_response(),
+            },
+        },
     };
     let headers = response.headers_mut();
+    site.mark(headers);
     if is_feed && app.needs_login() {
         // Feed readers ask for a password where they are told so; browsers would for every path.
         headers
@@ -80,12 +90,16 @@ fn origin_of(address: &str) -> Option<&str> {
     (end > 0 && host[..end].chars().all(plain)).then(|| &address[..scheme + end])
 }
 
-async fn admit(app: &App, request: &mut Request) -> Result<(), Fault> {
-    let headers = request.headers();
-    // A page of a foreign name that leads here (DNS rebinding) would be one's own for the browser.
+/// A page of a foreign name that leads here (DNS rebinding) would be one's own for the browser.
+fn right_host(app: &App, headers: &HeaderMap) -> Result<(), Fault> {
     if app.loopback && !host(headers).is_some_and(is_local) {
         return Err(Fault::wrong_host());
     }
+    Ok(())
+}
+
+async fn admit(app: &App, request: &mut Request) -> Result<(), Fault> {
+    let headers = request.headers();
     let path = request.uri().path();
     if !is_api(path) {
         return Ok(());

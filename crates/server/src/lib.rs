@@ -10,6 +10,7 @@ mod cache;
 mod caller;
 mod codebook;
 mod control;
+mod cors;
 mod decisions;
 mod draft;
 mod export;

@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use crate::answer::Fault;
 use crate::state::{App, Shared};
 use crate::workers::Workers;
-use crate::{assets, guard, listen, openapi};
+use crate::{assets, cors, guard, listen, openapi};
 
 /// How a server is set up.
 pub struct Settings {
@@ -27,6 +27,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Address of map tiles, with `{z}`, `{x}` and `{y}`; none where the bundled map does.
     pub tiles: Option<String>,
+    /// Sites whose pages may read the GeoJSON endpoints, as `https://kepler.gl`.
+    pub origins: Vec<String>,
     /// Knows why values were coded, and where places are.
     pub coder: Arc<Coder>,
 }
@@ -45,6 +47,11 @@ pub enum ServerError {
     /// The tiles' address.
     #[error("--tiles {0}: write an address as https://host/{{z}}/{{x}}/{{y}}.png")]
     Tiles(String),
+    /// No site.
+    #[error(
+        "--allow-origin {0}: write scheme and host as browsers do, as https://kepler.gl, with no path; `*` would let in every page that anybody opens"
+    )]
+    Origin(String),
     /// The address is taken or not allowed.
     #[error("{address}: {source}; name another one by --listen")]
     Listen {
@@ -73,11 +80,15 @@ impl Server {
     /// Opens the archive and makes the routes.
     ///
     /// # Errors
-    /// The archive cannot be opened; others could reach it without users; the tiles' address is none.
+    /// The archive cannot be opened; others could reach it without users; the tiles' address or a site is none.
     pub fn start(settings: Settings) -> Result<Self, ServerError> {
-        let Settings { archive: location, listen, tiles, coder } = settings;
+        let Settings { archive: location, listen, tiles, origins, coder } = settings;
         let page_policy: HeaderValue = guard::page_policy(tiles.as_deref())
             .ok_or_else(|| ServerError::Tiles(tiles.clone().unwrap_or_default()))?;
+        let origins = origins
+            .into_iter()
+            .map(|text| cors::origin(&text).ok_or(ServerError::Origin(text)))
+            .collect::<Result<Vec<HeaderValue>, _>>()?;
         let has_users = Archive::open(&location)?.has_users()?;
         let loopback = listen.ip().is_loopback();
         if !loopback && !has_users {
@@ -87,8 +98,17 @@ impl Server {
         let (to_read, to_write) = (location.clone(), location.clone());
         let readers = Workers::start((cores * 2).clamp(4, 16), move || Archive::open_to_read(&to_read))?;
         let writer = Workers::start(1, move || Archive::open(&to_write))?;
-        let shared =
-            Shared::new(location.clone(), readers, writer, coder, loopback, !loopback || has_users, tiles, page_policy);
+        let shared = Shared::new(
+            location.clone(),
+            readers,
+            writer,
+            coder,
+            loopback,
+            !loopback || has_users,
+            tiles,
+            page_policy,
+            origins,
+        );
         let app = App(Arc::new(shared));
         let shared = Arc::downgrade(&app.0);
         let looking = Archive::open_to_read(&location)?;

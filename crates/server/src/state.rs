@@ -67,6 +67,8 @@ pub(crate) struct Shared {
     pub(crate) login: AtomicBool,
     pub(crate) tiles: Option<String>,
     pub(crate) page_policy: axum::http::HeaderValue,
+    /// Sites whose pages may read the map's data.
+    pub(crate) origins: Vec<axum::http::HeaderValue>,
     pub(crate) wrong_logins: WrongLogins,
     /// Each hash of a password takes 20 MiB.
     pub(crate) hashing: Semaphore,
@@ -86,6 +88,7 @@ impl Shared {
         login: bool,
         tiles: Option<String>,
         page_policy: axum::http::HeaderValue,
+        origins: Vec<axum::http::HeaderValue>,
     ) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
@@ -104,6 +107,7 @@ impl Shared {
             login: AtomicBool::new(login),
             tiles,
             page_policy,
+            origins,
             wrong_logins: WrongLogins::default(),
             hashing: Semaphore::new(2),
             exports: Arc::new(Semaphore::new(4)),

@@ -13,7 +13,13 @@ use crate::serve_args::ServeArgs;
 pub(crate) fn run(args: &ServeArgs, archive: &str) -> anyhow::Result<Outcome> {
     drop(existing(archive)?);
     let coder = Arc::new(Knowledge::load(&args.knowledge)?.into_coder());
-    let settings = Settings { archive: archive.to_owned(), listen: args.listen, tiles: args.tiles.clone(), coder };
+    let settings = Settings {
+        archive: archive.to_owned(),
+        listen: args.listen,
+        tiles: args.tiles.clone(),
+        origins: args.allow_origin.clone(),
+        coder,
+    };
     let server = Server::start(settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

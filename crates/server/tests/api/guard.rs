@@ -6,7 +6,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::support::{Ask, Site};
+use crate::support::{Ask, FRIEND, Site};
 
 #[tokio::test]
 async fn another_sites_page_changes_nothing() {
@@ -36,6 +36,51 @@ async fn another_sites_page_changes_nothing() {
     }
     assert_eq!(site.ask(post()).await.status, StatusCode::CREATED, "a program without a cookie");
     assert_eq!(site.ask(Ask::post("/api/decisions", &decision).raw(vec![b' '; 2 << 20])).await.error(), "too_large");
+}
+
+#[tokio::test]
+async fn a_named_site_reads_the_maps_data_and_nothing_else() {
+    let allowed = "access-control-allow-origin";
+    for site in [Site::local(), Site::with_people()] {
+        let get =
+            |path: &str, origin: &str| Ask::get(path).header("origin", origin).header("sec-fetch-site", "cross-site");
+        for path in ["/api/incidents.geojson?limit=5", "/api/control.geojson?at=2018-10-30"] {
+            let answer = site.ask(get(path, FRIEND)).await;
+            assert_eq!(answer.header(allowed), FRIEND, "{path}");
+            assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "Origin"), "{path}");
+            for other in
+                ["https://evil.example", "null", "http://kepler.example", "https://kepler.example.evil.example"]
+            {
+                let answer = site.ask(get(path, other)).await;
+                assert_eq!(answer.header(allowed), "", "{path} for {other}");
+                assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "Origin"), "{path} for {other}");
+            }
+        }
+        for path in ["/api/incidents", "/api/session", "/api/openapi.json", "/api/export?format=geojson", "/"] {
+            assert_eq!(site.ask(get(path, FRIEND)).await.header(allowed), "", "{path}");
+        }
+        let ask = |method: &str, path: &str, origin: &str| {
+            Ask::new(Method::OPTIONS, path).header("origin", origin).header("access-control-request-method", method)
+        };
+        let answer = site.ask(ask("GET", "/api/incidents.geojson", FRIEND)).await;
+        assert_eq!((answer.status, answer.header(allowed)), (StatusCode::NO_CONTENT, FRIEND));
+        assert_eq!(answer.header("access-control-allow-methods"), "GET, HEAD");
+        for (path, origin) in [("/api/incidents.geojson", "https://evil.example"), ("/api/decisions", FRIEND)] {
+            let answer = site.ask(ask("POST", path, origin)).await;
+            assert_ne!(answer.status, StatusCode::NO_CONTENT);
+            assert_eq!(answer.header(allowed), "");
+        }
+        let answer = site.ask(ask("GET", "/api/incidents.geojson", FRIEND)).await;
+        assert_eq!(answer.header("access-control-allow-credentials"), "", "never with a cookie");
+    }
+    // Who must log in must do so from there too, by a token.
+    let site = Site::with_people();
+    let answer = site.ask(Ask::get("/api/incidents.geojson").header("origin", FRIEND)).await;
+    assert_eq!((answer.status, answer.error().as_str()), (StatusCode::UNAUTHORIZED, "login_required"));
+    // On loopback a foreign name is refused here as elsewhere.
+    let preflight = Ask::new(Method::OPTIONS, "/api/incidents.geojson").header("host", "evil.example");
+    let preflight = preflight.header("origin", FRIEND).header("access-control-request-method", "GET");
+    assert_eq!(Site::local().ask(preflight).await.error(), "wrong_host");
 }
 
 #[tokio::test]

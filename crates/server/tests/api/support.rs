@@ -20,6 +20,9 @@ pub(crate) mod records;
 
 use records::{HAJIN, SUSAH, TADMUR, Told, record};
 
+/// A site that may read the map's data.
+pub(crate) const FRIEND: &str = "https://kepler.example";
+
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
 fn coder() -> Arc<Coder> {
@@ -151,7 +154,13 @@ impl Site {
             let hash = HASH.get_or_init(|| password::hash(PASSWORD).unwrap());
             archive.add_user(name, *role, hash, Timestamp::now()).unwrap();
         }
-        let settings = Settings { archive: location, listen: listen.parse().unwrap(), tiles: None, coder: coder() };
+        let settings = Settings {
+            archive: location,
+            listen: listen.parse().unwrap(),
+            tiles: None,
+            origins: vec![FRIEND.to_owned()],
+            coder: coder(),
+        };
         let server = Server::start(settings)?;
         Ok(Self { folder, routes: server.routes(), server })
     }
