@@ -90,6 +90,13 @@ pub struct Made {
     pub events: Vec<Option<String>>,
 }
 
+/// An incident that a merge took in, and how many of the merge's events were its.
+#[derive(Debug, Serialize, Deserialize)]
+struct Merged {
+    incident: String,
+    events: usize,
+}
+
 /// How an event is found again when its report has been coded anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
@@ -167,10 +174,13 @@ impl Archive {
         now: Timestamp,
     ) -> Result<i64, ArchiveError> {
         let mut sides: Vec<(i64, i64)> = Vec::new();
+        let mut merged: Vec<Merged> = Vec::new();
         let (kind, state, revokes) = match decision {
             Decision::Merge { incidents } => {
                 for incident in incidents {
-                    sides.extend(self.events_of_incident(incident)?.into_iter().map(|event| (event, 0)));
+                    let events = self.events_of_incident(incident)?;
+                    merged.push(Merged { incident: self.incident(incident)?.id, events: events.len() });
+                    sides.extend(events.into_iter().map(|event| (event, 0)));
                 }
                 if incidents.iter().collect::<BTreeSet<_>>().len() < 2 {
                     return Err(ArchiveError::Decision("a merge names two incidents or more".into()));
@@ -224,9 +234,10 @@ impl Archive {
                 ("revoke", None, Some(*decision))
             }
         };
+        let data = if merged.is_empty() { None } else { Some(json("merged incidents", &merged)?) };
         let id = self.number(
-            "INSERT INTO decisions (made_at, made_by, kind, note, state, revokes) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
-            values![now.to_string(), by, kind, note, state, revokes],
+            "INSERT INTO decisions (made_at, made_by, kind, note, state, revokes, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
+            values![now.to_string(), by, kind, note, state, revokes, data],
         )?;
         if kind == "accept" {
             for (ordinal, (event, side)) in sides.iter().enumerate() {
@@ -254,8 +265,36 @@ impl Archive {
                 touched.insert(row.int(0)?);
             }
         }
+        if let Some(revoked) = revokes {
+            self.give_back_incidents(revoked)?;
+        }
         self.group(touched)?;
         Ok(id)
+    }
+
+    /// The incidents of a merge that is taken back bear their events again, each under its own id; what else has come
+    /// to them meanwhile is grouped afterwards.
+    fn give_back_incidents(&mut self, merge: i64) -> Result<(), ArchiveError> {
+        let data = self.first("SELECT data FROM decisions WHERE id = ?1 AND kind = 'together'", values![merge])?;
+        // Merges of older archives do not know it.
+        let Some(data) = data.map(|row| row.opt_text(0)).transpose()?.flatten() else { return Ok(()) };
+        let merged: Vec<Merged> =
+            serde_json::from_str(&data).map_err(|error| ArchiveError::json("merged incidents", &error))?;
+        let rows =
+            self.rows("SELECT event FROM decision_events WHERE decision = ?1 ORDER BY ordinal", values![merge])?;
+        let mut events = rows.iter();
+        for Merged { incident, events: count } in merged {
+            let mut own = None;
+            for row in events.by_ref().take(count) {
+                let Some(event) = row.opt_int(0)? else { continue };
+                let own = match own {
+                    Some(own) => own,
+                    None => *own.insert(self.incident_again(&incident)?),
+                };
+                self.execute("UPDATE events SET incident = ?2 WHERE id = ?1", values![event, own])?;
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn store_anchor(
@@ -272,8 +311,7 @@ impl Archive {
                 values![event],
             )?
             .ok_or_else(|| ArchiveError::Damaged(format!("event row {event} is gone")))?;
-        let anchor = serde_json::to_string(&Anchor::of(&event_of(&row, 0)?))
-            .map_err(|error| ArchiveError::json("an anchor", &error))?;
+        let anchor = json("an anchor", &Anchor::of(&event_of(&row, 0)?))?;
         self.execute(
             "INSERT INTO decision_events (decision, ordinal, side, anchor, report, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             values![decision, ordinal, side, anchor, row.text(1)?, event],
@@ -457,6 +495,10 @@ impl Archive {
         }
         Err(unknown())
     }
+}
+
+fn json(what: &'static str, value: &impl Serialize) -> Result<String, ArchiveError> {
+    serde_json::to_string(value).map_err(|error| ArchiveError::json(what, &error))
 }
 
 fn event_name(row: &Row) -> Result<Option<String>, ArchiveError> {

@@ -251,11 +251,23 @@ impl Archive {
             }
             id = format!("inc-{}-{next}", &hash[..12]);
         }
-        self.execute("DELETE FROM incident_aliases WHERE alias = ?1", values![&id])?;
+        self.make_incident(&id)
+    }
+
+    /// An incident that lives, or lives again, under its id.
+    pub(crate) fn incident_again(&mut self, id: &str) -> Result<i64, ArchiveError> {
+        match self.first("SELECT id FROM incidents WHERE incident = ?1", values![id])? {
+            Some(row) => row.int(0),
+            None => self.make_incident(id),
+        }
+    }
+
+    fn make_incident(&mut self, id: &str) -> Result<i64, ArchiveError> {
+        self.execute("DELETE FROM incident_aliases WHERE alias = ?1", values![id])?;
         self.number(
             "INSERT INTO incidents (incident, kind, events, reports, outlets, sources, confidence, modality, review)
              VALUES (?1, '', 0, 0, 0, 0, 0.0, '', 'unreviewed') RETURNING id",
-            values![&id],
+            values![id],
         )
     }
 

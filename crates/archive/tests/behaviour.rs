@@ -19,6 +19,7 @@ const CASES: &[Case] = &[
     ("reprints_are_one_voice", reprints_are_one_voice),
     ("claims_stand_side_by_side", claims_stand_side_by_side),
     ("a_merge_outlives_recoding_and_is_taken_back", a_merge_outlives_recoding_and_is_taken_back),
+    ("a_merge_taken_back_gives_back_the_ids", a_merge_taken_back_gives_back_the_ids),
     ("a_split_is_not_undone", a_split_is_not_undone),
     ("a_rejection_outlives_recoding", a_rejection_outlives_recoding),
     ("a_review_is_kept", a_review_is_kept),
@@ -57,6 +58,7 @@ on_sqlite!(
     reprints_are_one_voice
     claims_stand_side_by_side
     a_merge_outlives_recoding_and_is_taken_back
+    a_merge_taken_back_gives_back_the_ids
     a_split_is_not_undone
     a_rejection_outlives_recoding
     a_review_is_kept
@@ -350,6 +352,50 @@ fn a_merge_outlives_recoding_and_is_taken_back(location: &str) {
     archive.decide(&Decision::Revoke { decision }, "analyst", None, now()).unwrap();
     assert_eq!(archive.incidents(&Filter::default()).unwrap().len(), 2);
     assert!(archive.decisions().unwrap()[1].revoked);
+    healthy(&mut archive);
+}
+
+fn a_merge_taken_back_gives_back_the_ids(location: &str) {
+    let mut archive = open(location);
+    // What came first is not first by name, one incident holds more reports than the other, and a report that came last
+    // is the first of it by name.
+    let strike = |id: &str, outlet: &str, body: usize, place, day: &'static str| {
+        record(id, outlet, day, BODIES[body], &[Told::strike(place, day, 3)])
+    };
+    archive.ingest(&[strike("z", "Enab", 0, HAJIN, "2018-10-29")], "1", now()).unwrap();
+    archive.link().unwrap();
+    let more = [strike("b", "Shaam", 1, TADMUR, "2018-10-20"), strike("y", "SANA", 2, TADMUR, "2018-10-20")];
+    archive.ingest(&more, "1", now()).unwrap();
+    archive.link().unwrap();
+    archive.ingest(&[strike("a", "Baladi", 3, TADMUR, "2018-10-20")], "1", now()).unwrap();
+    archive.link().unwrap();
+    let ids = |archive: &mut Archive| -> Vec<(String, Vec<String>)> {
+        let all = archive.incidents(&Filter::default()).unwrap();
+        let members = |id: &str, archive: &mut Archive| {
+            archive.members(id).unwrap().into_iter().map(|member| member.event).collect::<Vec<_>>()
+        };
+        all.into_iter().map(|incident| (incident.id.clone(), members(&incident.id, archive))).collect()
+    };
+    let before = ids(&mut archive);
+    assert_eq!(before.iter().map(|(_, events)| events.len()).collect::<Vec<_>>(), [1, 3]);
+    for order in [[0, 1], [1, 0]] {
+        let merge = Decision::Merge { incidents: order.map(|at| before[at].0.clone()).to_vec() };
+        let decision = archive.decide(&merge, "analyst", None, now()).unwrap();
+        assert_eq!(ids(&mut archive).len(), 1);
+        archive.decide(&Decision::Revoke { decision }, "analyst", None, now()).unwrap();
+        assert_eq!(ids(&mut archive), before);
+    }
+    // The same where a report came that fits one of them, and all was compared anew.
+    let merge = Decision::Merge { incidents: before.iter().map(|(id, _)| id.clone()).collect() };
+    let decision = archive.decide(&merge, "analyst", None, now()).unwrap();
+    archive.ingest(&[strike("c", "Orient", 1, HAJIN, "2018-10-29")], "1", now()).unwrap();
+    archive.link().unwrap();
+    archive.relink().unwrap();
+    assert_eq!(ids(&mut archive).len(), 1);
+    archive.decide(&Decision::Revoke { decision }, "analyst", None, now()).unwrap();
+    let after = ids(&mut archive);
+    assert_eq!(after.iter().map(|(id, _)| id).collect::<Vec<_>>(), before.iter().map(|(id, _)| id).collect::<Vec<_>>());
+    assert_eq!(after.iter().map(|(_, events)| events.len()).collect::<Vec<_>>(), [2, 3]);
     healthy(&mut archive);
 }
 
