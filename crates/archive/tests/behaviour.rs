@@ -2,55 +2,14 @@
 
 mod support;
 
-use jiff::Timestamp;
 use maydani_archive::{Archive, Decision, Filter, Near, Watched};
 use maydani_core::record::Modality;
 use maydani_linking::control::Standing;
 use maydani_linking::summary::Rule;
-use support::records::{HAJIN, SUSAH, TADMUR, Told, record};
+use support::records::{BODIES, HAJIN, SUSAH, TADMUR, Told, record};
+use support::stores::{healthy, now, on_both_stores};
 
-type Case = (&'static str, fn(&str));
-
-const CASES: &[Case] = &[
-    ("the_same_report_twice_is_one", the_same_report_twice_is_one),
-    ("a_changed_page_is_a_new_version", a_changed_page_is_a_new_version),
-    ("events_of_one_occurrence_are_one_incident", events_of_one_occurrence_are_one_incident),
-    ("the_order_of_arrival_does_not_matter", the_order_of_arrival_does_not_matter),
-    ("reprints_are_one_voice", reprints_are_one_voice),
-    ("claims_stand_side_by_side", claims_stand_side_by_side),
-    ("a_merge_outlives_recoding_and_is_taken_back", a_merge_outlives_recoding_and_is_taken_back),
-    ("a_merge_taken_back_gives_back_the_ids", a_merge_taken_back_gives_back_the_ids),
-    ("a_split_is_not_undone", a_split_is_not_undone),
-    ("a_rejection_outlives_recoding", a_rejection_outlives_recoding),
-    ("a_review_is_kept", a_review_is_kept),
-    ("decisions_without_sense_are_refused", decisions_without_sense_are_refused),
-    ("filters", filters),
-    ("search_forgives_article_and_clitics", search_forgives_article_and_clitics),
-    ("control_of_places", control_of_places),
-    ("recoding_shows_before_it_writes", recoding_shows_before_it_writes),
-    ("a_copy_is_the_same_archive", a_copy_is_the_same_archive),
-    ("relinking_changes_nothing", relinking_changes_nothing),
-    ("lines_of_incidents", lines_of_incidents),
-    ("what_is_watched_is_kept", what_is_watched_is_kept),
-];
-
-macro_rules! on_sqlite {
-    ($($case:ident)*) => {
-        mod on_sqlite {
-            $(#[test] fn $case() {
-                let folder = tempfile::tempdir().unwrap();
-                super::$case(&folder.path().join("archive.maydani").display().to_string());
-            })*
-
-            #[test]
-            fn every_case_runs() {
-                assert_eq!([$(stringify!($case)),*].as_slice(), super::CASES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
-            }
-        }
-    };
-}
-
-on_sqlite!(
+on_both_stores!(
     the_same_report_twice_is_one
     a_changed_page_is_a_new_version
     events_of_one_occurrence_are_one_incident
@@ -73,40 +32,9 @@ on_sqlite!(
     what_is_watched_is_kept
 );
 
-#[test]
-fn on_postgresql() {
-    let cluster = match support::postgres::Cluster::start() {
-        Ok(cluster) => cluster,
-        Err(why) if std::env::var_os("MAYDANI_NEED_POSTGRES").is_none() => {
-            return eprintln!("SKIPPED: the suite on PostgreSQL: {why}");
-        }
-        Err(why) => panic!("no PostgreSQL: {why}"),
-    };
-    for (name, case) in CASES {
-        println!("{name}");
-        case(&cluster.database(name));
-    }
-}
-
-fn now() -> Timestamp {
-    "2018-11-01T12:00:00Z".parse().unwrap()
-}
-
 fn open(location: &str) -> Archive {
     Archive::open(location).unwrap()
 }
-
-fn healthy(archive: &mut Archive) {
-    assert_eq!(archive.check().unwrap(), []);
-}
-
-/// Bodies share next to no words, so that reports are different voices.
-const BODIES: [&str; 4] = [
-    "أفاد المرصد بأن طائرات حربية نفذت ضربة على البلدة صباح اليوم وسط حركة نزوح كبيرة للعائلات نحو البادية القريبة من النهر",
-    "قال شهود عيان لمراسلنا إن دوي عدة تفجيرات سمع في أرجاء المكان مع بدء عمليات إسعاف الضحايا إلى المشفى الميداني شرقا",
-    "نشرت شبكة محلية صورا تظهر دمارا واسعا في الأبنية السكنية وقالت إن فرق الإنقاذ لم تتمكن من الوصول حتى ساعة متأخرة",
-    "ذكر بيان صادر عن القيادة أن العملية استهدفت مواقع ومخازن أسلحة ولم يشر إلى وقوع خسائر بين السكان أو تفاصيل أخرى عنها",
-];
 
 fn the_same_report_twice_is_one(location: &str) {
     let mut archive = open(location);

@@ -2,15 +2,23 @@
 //!
 //! `tests/old/` keeps one for each layout. A new layout adds a file; none is ever written again.
 
+use std::path::Path;
+
 use maydani_archive::{Archive, Decision, EventState, Filter, Role};
+
+/// A copy of an old archive, opened and found whole; it lasts as long as its folder.
+fn opened(name: &str) -> (tempfile::TempDir, Archive) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/old").join(name), &path).unwrap();
+    let mut archive = Archive::open(&path.display().to_string()).unwrap();
+    assert_eq!(archive.check().unwrap(), []);
+    (folder, archive)
+}
 
 #[test]
 fn an_archive_of_layout_1_opens() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("old.maydani");
-    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/old/0001.maydani"), &path).unwrap();
-    let mut archive = Archive::open(&path.display().to_string()).unwrap();
-    assert_eq!(archive.check().unwrap(), []);
+    let (_folder, mut archive) = opened("0001.maydani");
     let stats = archive.stats().unwrap();
     assert_eq!((stats.reports, stats.events, stats.incidents, stats.decisions), (3, 4, 1, 1));
     let incidents = archive.incidents(&Filter { place: Some("هجين".into()), ..Filter::default() }).unwrap();
@@ -23,11 +31,7 @@ fn an_archive_of_layout_1_opens() {
 
 #[test]
 fn an_archive_of_layout_2_opens() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("old.maydani");
-    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/old/0002.maydani"), &path).unwrap();
-    let mut archive = Archive::open(&path.display().to_string()).unwrap();
-    assert_eq!(archive.check().unwrap(), []);
+    let (_folder, mut archive) = opened("0002.maydani");
     let stats = archive.stats().unwrap();
     assert_eq!((stats.reports, stats.events, stats.incidents, stats.decisions), (3, 3, 2, 1));
     let feed = archive.watched("http://localhost:8765/feed.xml").unwrap().expect("what was watched");
@@ -39,11 +43,7 @@ fn an_archive_of_layout_2_opens() {
 
 #[test]
 fn an_archive_of_layout_3_opens() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("old.maydani");
-    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/old/0003.maydani"), &path).unwrap();
-    let mut archive = Archive::open(&path.display().to_string()).unwrap();
-    assert_eq!(archive.check().unwrap(), []);
+    let (_folder, mut archive) = opened("0003.maydani");
     let stats = archive.stats().unwrap();
     assert_eq!((stats.reports, stats.events, stats.incidents, stats.decisions), (3, 8, 8, 3));
     let (password, role) = archive.password_of("amal").unwrap().expect("the user of then");

@@ -2,68 +2,28 @@
 
 mod support;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use maydani_archive::{Archive, Because, Decision, EventState, Field, Filter, NewToken, Relation, Role, Step};
 use maydani_core::record::Event;
 use maydani_core::{Record, Report, SubEventType};
-use support::records::{HAJIN, TADMUR, Told, passage, record};
+use support::records::{BODIES, HAJIN, TADMUR, Told, passage, record};
+use support::stores::{healthy, now, on_both_stores};
 
-type Case = (&'static str, fn(&str));
-
-const CASES: &[Case] = &[
-    ("a_correction_outlives_recoding_and_is_undone", a_correction_outlives_recoding_and_is_undone),
-    ("an_added_event_outlives_recoding_and_is_undone", an_added_event_outlives_recoding_and_is_undone),
-    ("corrections_follow_a_changed_text", corrections_follow_a_changed_text),
-    ("corrections_without_sense_are_refused", corrections_without_sense_are_refused),
-    ("the_queue_begins_with_what_is_least_sure", the_queue_begins_with_what_is_least_sure),
-    ("reviewed_reports_hold_what_analysts_let_stand", reviewed_reports_hold_what_analysts_let_stand),
-    ("people_sessions_and_tokens", people_sessions_and_tokens),
-    ("views_are_ones_own_or_shared", views_are_ones_own_or_shared),
-    ("a_timeline_counts_incidents_once", a_timeline_counts_incidents_once),
-    ("sources_are_borne_out_and_contradicted", sources_are_borne_out_and_contradicted),
-    ("a_report_knows_its_relatives", a_report_knows_its_relatives),
-    ("a_reader_writes_nothing_and_sees_what_others_wrote", a_reader_writes_nothing_and_sees_what_others_wrote),
-    ("a_backup_keeps_people_views_and_corrections", a_backup_keeps_people_views_and_corrections),
-];
-
-#[test]
-fn on_sqlite() {
-    for (name, case) in CASES {
-        println!("{name}");
-        let folder = tempfile::tempdir().unwrap();
-        case(&folder.path().join("archive.maydani").display().to_string());
-    }
-}
-
-#[test]
-fn on_postgresql() {
-    let cluster = match support::postgres::Cluster::start() {
-        Ok(cluster) => cluster,
-        Err(why) if std::env::var_os("MAYDANI_NEED_POSTGRES").is_none() => {
-            return eprintln!("SKIPPED: reviews on PostgreSQL: {why}");
-        }
-        Err(why) => panic!("no PostgreSQL: {why}"),
-    };
-    for (name, case) in CASES {
-        println!("{name}");
-        case(&cluster.database(name));
-    }
-}
-
-fn now() -> Timestamp {
-    "2018-11-01T12:00:00Z".parse().unwrap()
-}
-
-fn healthy(archive: &mut Archive) {
-    assert_eq!(archive.check().unwrap(), []);
-}
-
-/// Bodies share next to no words, so that reports are different voices.
-const BODIES: [&str; 3] = [
-    "أفاد المرصد بأن طائرات حربية نفذت ضربة على البلدة صباح اليوم وسط حركة نزوح كبيرة للعائلات نحو البادية القريبة من النهر",
-    "قال شهود عيان لمراسلنا إن دوي عدة تفجيرات سمع في أرجاء المكان مع بدء عمليات إسعاف الضحايا إلى المشفى الميداني شرقا",
-    "نشرت شبكة محلية صورا تظهر دمارا واسعا في الأبنية السكنية وقالت إن فرق الإنقاذ لم تتمكن من الوصول حتى ساعة متأخرة",
-];
+on_both_stores!(
+    a_correction_outlives_recoding_and_is_undone
+    an_added_event_outlives_recoding_and_is_undone
+    corrections_follow_a_changed_text
+    corrections_without_sense_are_refused
+    the_queue_begins_with_what_is_least_sure
+    reviewed_reports_hold_what_analysts_let_stand
+    people_sessions_and_tokens
+    views_are_ones_own_or_shared
+    a_timeline_counts_incidents_once
+    sources_are_borne_out_and_contradicted
+    a_report_knows_its_relatives
+    a_reader_writes_nothing_and_sees_what_others_wrote
+    a_backup_keeps_people_views_and_corrections
+);
 
 /// Two reports of one strike, which count the dead otherwise, and one of another.
 fn reports() -> Vec<Record> {
