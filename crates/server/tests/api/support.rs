@@ -18,7 +18,7 @@ use tower::ServiceExt;
 #[allow(dead_code, reason = "a part of it is used")]
 pub(crate) mod records;
 
-use records::{HAJIN, SUSAH, TADMUR, Told, record};
+use records::{BODIES, HAJIN, SUSAH, TADMUR, Told, record};
 
 /// A site that may read the map's data.
 pub(crate) const FRIEND: &str = "https://kepler.example";
@@ -30,14 +30,6 @@ fn coder() -> Arc<Coder> {
     let made = || Coder::new(Codebook::built_in().unwrap(), Gazetteer::built_in().unwrap()).unwrap();
     Arc::clone(CODER.get_or_init(|| Arc::new(made())))
 }
-
-/// Bodies share next to no words, so that reports are different voices.
-const BODIES: [&str; 4] = [
-    "أفاد المرصد بأن طائرات حربية نفذت ضربة على البلدة صباح اليوم وسط حركة نزوح كبيرة للعائلات نحو البادية القريبة من النهر",
-    "قال شهود عيان لمراسلنا إن دوي عدة تفجيرات سمع في أرجاء المكان مع بدء عمليات إسعاف الضحايا إلى المشفى الميداني شرقا",
-    "نشرت شبكة محلية صورا تظهر دمارا واسعا في الأبنية السكنية وقالت إن فرق الإنقاذ لم تتمكن من الوصول حتى ساعة متأخرة",
-    "ذكر بيان صادر عن القيادة أن العملية استهدفت مواقع ومخازن أسلحة ولم يشر إلى وقوع خسائر بين السكان أو تفاصيل أخرى عنها",
-];
 
 /// Four reports: two of one strike, which count the dead otherwise; one of another; one of a town taken.
 pub(crate) fn reports() -> Vec<Record> {
