@@ -17,7 +17,7 @@ const NAMES_AR: &str = include_str!("names_ar.tsv");
 
 /// Types, parties and sources.
 #[utoipa::path(get, path = "/api/codebook", tag = "choices",
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Codebook")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn codebook(State(app): State<App>, _: Reader, asked: Asked, query: Query) -> Result<Response, Fault> {
     query.end()?;
     let coder = app.coder.clone();

@@ -27,7 +27,7 @@ fn read(mut query: Query) -> Result<(Filter, Day), Fault> {
 
 /// Places and their timelines up to a day.
 #[utoipa::path(get, path = "/api/control", tag = "control", params(FilterParams, ("at" = Option<String>, Query, format = Date)),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Control")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn list(State(app): State<App>, _: Reader, asked: Asked, query: Query) -> Result<Response, Fault> {
     let (filter, at) = read(query)?;
     app.kept(asked.and(&day::iso(at)), move |archive| {
@@ -38,7 +38,7 @@ pub(crate) async fn list(State(app): State<App>, _: Reader, asked: Asked, query:
 
 /// One point a place, with what is said on a day.
 #[utoipa::path(get, path = "/api/control.geojson", tag = "control", params(FilterParams, ("at" = Option<String>, Query, format = Date)),
-    responses((status = 200, body = serde_json::Value, content_type = "application/geo+json"), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/ControlMap"), content_type = "application/geo+json"), (status = "default", body = ErrorShape)))]
 pub(crate) async fn map(State(app): State<App>, _: Reader, asked: Asked, query: Query) -> Result<Response, Fault> {
     let (filter, at) = read(query)?;
     app.kept_as(asked.and(&day::iso(at)), "application/geo+json", move |archive| {

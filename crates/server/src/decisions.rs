@@ -96,7 +96,7 @@ pub(crate) async fn decide(
 /// Every decision, the last one first.
 #[utoipa::path(get, path = "/api/decisions", tag = "review",
     params(PageParams, ("event" = Option<String>, Query), ("report" = Option<String>, Query)),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Decisions")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn list(State(app): State<App>, _: Reader, mut query: Query) -> Result<impl IntoResponse, Fault> {
     let (limit, offset) = query.page()?;
     let (event, report) = (query.take("event")?, query.take("report")?);

@@ -22,7 +22,7 @@ struct Page<T> {
 
 /// Incidents that hold an event which fits the filter, newest first.
 #[utoipa::path(get, path = "/api/incidents", tag = "incidents", params(FilterParams, PageParams),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Incidents")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn list(State(app): State<App>, _: Reader, asked: Asked, mut query: Query) -> Result<Response, Fault> {
     let (filter, (limit, offset)) = (query.filter()?, query.page()?);
     query.end()?;
@@ -47,7 +47,7 @@ const MOST_POINTS: usize = 20_000;
 /// Incidents as points, compact; opens in QGIS and kepler.gl.
 #[utoipa::path(get, path = "/api/incidents.geojson", tag = "incidents",
     params(FilterParams, ("limit" = Option<u32>, Query, minimum = 1, maximum = 20000), ("unlocated" = Option<bool>, Query)),
-    responses((status = 200, body = serde_json::Value, content_type = "application/geo+json"), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/IncidentMap"), content_type = "application/geo+json"), (status = "default", body = ErrorShape)))]
 pub(crate) async fn map(State(app): State<App>, _: Reader, asked: Asked, mut query: Query) -> Result<Response, Fault> {
     let filter = query.filter()?;
     let (limit, unlocated) = (query.count("limit", MOST_POINTS, MOST_POINTS)?, query.flag("unlocated")?);
@@ -94,7 +94,7 @@ struct ReportOf {
 /// One incident: its events and why they are there, the claims side by side, the reports.
 #[utoipa::path(get, path = "/api/incidents/{id}", tag = "incidents",
     params(("id" = String, Path), ("rule" = Option<String>, Query, description = "lowest, highest, latest, most_independent")),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Told")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn one(
     State(app): State<App>,
     _: Reader,

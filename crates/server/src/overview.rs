@@ -11,7 +11,7 @@ use crate::state::{App, Asked};
 
 /// Counts, days, types, outlets, countries and provinces.
 #[utoipa::path(get, path = "/api/overview", tag = "choices",
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Overview")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn overview(State(app): State<App>, _: Reader, asked: Asked, query: Query) -> Result<Response, Fault> {
     query.end()?;
     let revision = *app.revision.borrow();

@@ -17,7 +17,7 @@ use crate::state::{App, Asked};
 /// Places by Arabic or English name: those so named first, then those that begin so.
 #[utoipa::path(get, path = "/api/places", tag = "choices",
     params(("q" = String, Query), ("limit" = Option<u32>, Query, minimum = 1, maximum = 50)),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Places")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn places(
     State(app): State<App>,
     _: Reader,

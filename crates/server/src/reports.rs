@@ -13,7 +13,7 @@ use crate::state::{App, Asked};
 
 /// A report with its events, versions and related reports.
 #[utoipa::path(get, path = "/api/reports/{id}", tag = "reports", params(("id" = String, Path)),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Report")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn one(
     State(app): State<App>,
     _: Reader,
@@ -27,7 +27,7 @@ pub(crate) async fn one(
 
 /// Why each value was coded; codes the report anew.
 #[utoipa::path(get, path = "/api/reports/{id}/why", tag = "reports", params(("id" = String, Path)),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Reasons")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn why(
     State(app): State<App>,
     _: Reader,
@@ -65,7 +65,7 @@ pub(crate) async fn why(
 
 /// Reports that hold all the words of `q`, newest first.
 #[utoipa::path(get, path = "/api/search", tag = "reports", params(FilterParams, PageParams),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Hits")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn search(
     State(app): State<App>,
     _: Reader,

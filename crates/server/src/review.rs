@@ -12,7 +12,7 @@ use crate::state::{App, Asked};
 
 /// Events nobody has decided on, low confidence and conflicting first.
 #[utoipa::path(get, path = "/api/review", tag = "review", params(FilterParams, PageParams),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Queue")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn queue(
     State(app): State<App>,
     _: Reader,

@@ -16,7 +16,7 @@ use crate::state::{App, Asked};
 
 /// Counts, no verdicts.
 #[utoipa::path(get, path = "/api/sources", tag = "reports", params(FilterParams),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Sources")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn sources(
     State(app): State<App>,
     _: Reader,

@@ -13,7 +13,7 @@ use crate::state::{App, Asked, bytes};
 /// Incidents by the first day told.
 #[utoipa::path(get, path = "/api/timeline", tag = "incidents",
     params(FilterParams, ("by" = Option<String>, Query, description = "day, month (default), year"), ("types" = Option<bool>, Query)),
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Timeline")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn timeline(
     State(app): State<App>,
     _: Reader,

@@ -24,7 +24,7 @@ const MOST_DAYS: i64 = 366;
 
 /// One's own tokens.
 #[utoipa::path(get, path = "/api/tokens", tag = "people",
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Tokens")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn list(
     State(app): State<App>,
     Reader(caller): Reader,
@@ -49,7 +49,7 @@ pub(crate) struct Wanted {
 
 /// Makes a token; it is shown this once.
 #[utoipa::path(post, path = "/api/tokens", tag = "people", request_body = Wanted,
-    responses((status = 201, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 201, body = ref("#/components/schemas/Token")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn add(
     State(app): State<App>,
     Reader(caller): Reader,

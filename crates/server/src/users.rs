@@ -18,7 +18,7 @@ use crate::state::App;
 
 /// Every user.
 #[utoipa::path(get, path = "/api/users", tag = "people",
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Users")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn list(State(app): State<App>, _: Administrator, query: Query) -> Result<impl IntoResponse, Fault> {
     query.end()?;
     let users = app.readers.ask(maydani_archive::Archive::users).await?;
@@ -46,7 +46,7 @@ fn has_login(app: &App) -> Result<(), Fault> {
 
 /// Makes a user.
 #[utoipa::path(post, path = "/api/users", tag = "people", request_body = NewUser,
-    responses((status = 201, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 201, body = ref("#/components/schemas/User")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn add(
     State(app): State<App>,
     _: Administrator,

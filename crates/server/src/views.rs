@@ -34,7 +34,7 @@ fn shown(view: View) -> Shown {
 
 /// One's own views, and those that others share.
 #[utoipa::path(get, path = "/api/views", tag = "views",
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/Views")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn list(
     State(app): State<App>,
     Reader(caller): Reader,
@@ -67,7 +67,7 @@ fn check(name: Option<&str>, query: Option<&str>) -> Result<(), Fault> {
 
 /// Saves a view.
 #[utoipa::path(post, path = "/api/views", tag = "views", request_body = NewView,
-    responses((status = 201, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 201, body = ref("#/components/schemas/View")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn add(
     State(app): State<App>,
     Reader(caller): Reader,
@@ -99,7 +99,7 @@ pub(crate) struct Changes {
 
 /// Changes a view of one's own.
 #[utoipa::path(patch, path = "/api/views/{id}", tag = "views", params(("id" = i64, Path)), request_body = Changes,
-    responses((status = 200, body = serde_json::Value), (status = "default", body = ErrorShape)))]
+    responses((status = 200, body = ref("#/components/schemas/View")), (status = "default", body = ErrorShape)))]
 pub(crate) async fn change(
     State(app): State<App>,
     Reader(caller): Reader,
