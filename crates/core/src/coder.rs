@@ -440,18 +440,11 @@ impl Writer<'_, '_> {
         let mut features = crate::events::features::Features::named();
         scene.detect_features(event.triggers[0], &mut features);
         let class = self.coder.model.kind.classes().iter().position(|code| code == event.kind.code()).unwrap_or(0);
-        let reasons: Vec<String> = self
-            .coder
-            .model
-            .kind
-            .reasons(&features, class, 4)
-            .iter()
-            .map(|(name, weight)| format!("{name} {weight:+.2}"))
-            .collect();
+        let weighed = self.coder.model.kind.reasons(&features, class, 6);
         out.push(Why {
             field: "sub_event_type".to_owned(),
             entry: book.place_of(word.at),
-            pattern: format!("sure {:.2}: {}", event.kind_sure, reasons.join(", ")),
+            pattern: format!("sure {:.2}: {}", event.kind_sure, reasons::weighed(&weighed)),
         });
         for (field, list) in [("actor1", &event.actor1), ("actor2", &event.actor2)] {
             for (number, chosen) in list.iter().enumerate() {
