@@ -94,6 +94,35 @@ describe('review', () => {
     assert(lines.length > 0 && lines.every(({ text, events }) => text && Array.isArray(events)), 'review makes training data')
   })
 
+  test('a value that a reviewer adds is found in the text, or stands on the passage of the event', async () => {
+    const own = await serve(archive([raid[3]]))
+    const [event] = (await ask(own, '/api/review')).events
+    const before = event.coded
+    assert(before.actor1.concat(before.actor2).length, 'the machine found a party')
+    await visit(own, async (page) => {
+      await page.goto('/review')
+      await heading(page).waitFor()
+      await page.locator('.report .mark').first().waitFor()
+      await page.keyboard.press('c')
+      const form = page.locator('form.draft')
+      await form.waitFor()
+      const [first, second] = [form.locator('fieldset').nth(0), form.locator('fieldset').nth(1)]
+      for (const side of [first, second]) while (await side.locator('button').count()) await side.locator('button').first().click()
+      await first.locator('select').selectOption('sdf')
+      await second.locator('select').selectOption('turkish_forces')
+      await form.getByRole('button', { name: 'إضافة حصيلة' }).click()
+      await page.keyboard.press('Control+Enter')
+      await form.waitFor({ state: 'detached' })
+    })
+    const { events, report } = await ask(own, `/api/reports/${event.name.split('#')[0]}`)
+    const { coded } = events.find(({ state }) => state === 'corrected')
+    const letters = Array.from(report.text)
+    const said = ({ start, end }) => letters.slice(start, end).join('')
+    assert.equal(said(coded.actor1[0]), 'قوات سوريا الديمقراطية')
+    assert.equal(said(coded.actor2[0]), coded.evidence[0].text, 'nobody speaks of Turkish forces here')
+    assert.equal(coded.tolls.length, before.tolls.length + 1)
+  })
+
   test('the form can be used without a pointer and axe has no serious finding', async () => {
     await visit(base, async (page) => {
       await page.goto('/review')
