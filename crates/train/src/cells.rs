@@ -1,7 +1,7 @@
 //! How a row of weights is written: small.
 
 /// A weight of less, in hundredths, is none.
-const LEAST: i32 = 4;
+const LEAST: i32 = 2;
 /// Of more classes than these, so small a difference between two decides nothing either.
 const FEW: usize = 3;
 
@@ -27,7 +27,7 @@ mod tests {
     fn what_all_classes_share_is_not_written() {
         assert_eq!(cells(&[-0.04, -0.041, 0.5, -0.05, -0.1]), ["2=0.54", "4=-0.06"]);
         assert_eq!(cells(&[-0.2, 0.2]), ["1=0.40"]);
-        assert_eq!(cells(&[-0.05, 0.02, 0.01]), ["0=-0.05"]);
+        assert_eq!(cells(&[-0.05, 0.02, 0.01]), ["1=0.07", "2=0.05"]);
         assert_eq!(cells(&[0.1, 0.1]), [""; 0]);
     }
 }

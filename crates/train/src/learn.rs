@@ -20,11 +20,13 @@ pub(crate) struct Settings {
     pub(crate) decay: f32,
     /// Features counted in fewer examples are left out.
     pub(crate) least: u32,
+    /// L1, per example and epoch.
+    pub(crate) lasso: f32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 20, rate: 0.01, decay: 0.005, least: 2 }
+        Self { epochs: 20, rate: 0.01, decay: 0.005, least: 2, lasso: 0.01 }
     }
 }
 
@@ -78,7 +80,9 @@ pub(crate) fn learn(classes: usize, examples: &[Example], settings: Settings) ->
                     let slot = feature * classes + class;
                     let gradient = score + settings.decay * weights[slot];
                     squares[slot] += gradient * gradient;
-                    weights[slot] -= settings.rate * gradient / squares[slot].sqrt();
+                    let rate = settings.rate / squares[slot].sqrt();
+                    let moved = weights[slot] - rate * gradient;
+                    weights[slot] = moved.signum() * (moved.abs() - rate * settings.lasso).max(0.0);
                 }
             }
         }

@@ -69,7 +69,10 @@ struct Arguments {
     /// Prints how many annotated values have a mention at all: the ceiling of what can be learned.
     #[arg(long)]
     coverage: bool,
-    /// Parts for `--held-out`.
+    /// Prints the log loss of each stage on reports that its model has not seen.
+    #[arg(long)]
+    losses: bool,
+    /// Parts for `--held-out` and `--losses`.
     #[arg(long, default_value_t = 5)]
     folds: u64,
 }
@@ -106,6 +109,12 @@ fn main() -> Result<()> {
 
     if arguments.coverage {
         coverage::print(&gold, &scenes);
+        return Ok(());
+    }
+    if arguments.losses {
+        for (stage, loss) in trainer.losses(arguments.folds) {
+            println!("{stage:12} {:8.4} {:7.0}", loss.sum / loss.weight, loss.weight);
+        }
         return Ok(());
     }
     if let Some(path) = &arguments.held_out {
@@ -198,6 +207,13 @@ fn part_of(id: &str, parts: u64) -> u64 {
 
 fn sentence_fold(voted: &votes::Voted, folds: u64) -> u64 {
     fold_of(voted.report.id.as_deref().unwrap_or(""), folds)
+}
+
+/// Log loss, summed.
+#[derive(Default)]
+struct Loss {
+    sum: f64,
+    weight: f64,
 }
 
 struct Trainer<'a> {
@@ -441,6 +457,30 @@ impl Trainer<'_> {
         (model, rows)
     }
 
+    /// The log loss of each stage on the asked reports, by models that have not seen them. It moves
+    /// with every weight, where the figures of whole events jump: better to judge a small step by.
+    fn losses(&self, folds: u64) -> BTreeMap<&'static str, Loss> {
+        let mut out: BTreeMap<&'static str, Loss> = BTreeMap::new();
+        for fold in 0..folds {
+            let (seen, unseen): (Vec<usize>, Vec<usize>) =
+                (0..self.gold.len()).partition(|&at| at >= self.asked || fold_of(&self.gold[at].id, folds) != fold);
+            let heard: Vec<usize> = (0..self.voted.len()).collect();
+            let (mut model, _) = self.first_stages(&seen, &heard);
+            for at in unseen {
+                self.examples(at, &mut Features::default(), &mut |stage, features, label, weight| {
+                    let mut p = Vec::new();
+                    if let Some(stage) = model.stage_mut(stage) {
+                        stage.probabilities(features, &mut p);
+                    }
+                    let loss = out.entry(stage).or_default();
+                    loss.sum -= f64::from(weight * p.get(label).copied().unwrap_or(0.0).max(1e-6).ln());
+                    loss.weight += f64::from(weight);
+                });
+            }
+        }
+        out
+    }
+
     /// Every example of one report for the stages before joining.
     fn examples(&self, at: usize, features: &mut Features, give: &mut impl FnMut(&'static str, &Features, usize, f32)) {
         let (scene, gold) = (&self.scenes[at], &self.gold[at]);
@@ -493,7 +533,7 @@ impl Trainer<'_> {
     fn same_examples(&self, at: usize, held: &[Holding], out: &mut Vec<Example>) {
         let scene = &self.scenes[at];
         let thresholds = Thresholds::default();
-        let told: Vec<(Told, usize)> = align::triggers(scene, &self.gold[at])
+        let told: Vec<(Told<'_>, usize)> = align::triggers(scene, &self.gold[at])
             .iter()
             .enumerate()
             .filter_map(|(index, label)| {

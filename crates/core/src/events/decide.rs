@@ -3,7 +3,6 @@
 use super::features::Features;
 use super::gather::{Gathered, Slot};
 use super::model::{Model, Thresholds};
-use super::same::Told;
 use super::scene::Scene;
 use crate::codebook::Class;
 use crate::event_type::SubEventType;
@@ -168,24 +167,6 @@ impl Scene<'_> {
         out
     }
 
-    /// Event words joined into events: indices into `held`, the principal word of each first.
-    pub fn groups(
-        &self,
-        held: &[Holding],
-        model: &Model,
-        thresholds: &Thresholds,
-        buffer: &mut Buffer,
-    ) -> Vec<Vec<usize>> {
-        let told: Vec<Told> = held.iter().map(|holding| self.told(holding, SubEventType::ALL, thresholds)).collect();
-        let mut groups = self.join(&told, model, thresholds, buffer);
-        for group in &mut groups {
-            let members: Vec<&Holding> = group.iter().map(|&index| &held[index]).collect();
-            let principal = self.principal(&members);
-            group.swap(0, principal);
-        }
-        groups
-    }
-
     /// The type of a group, and how sure it is.
     #[must_use]
     pub fn group_kind(&self, members: &[&Holding]) -> (SubEventType, f32) {
@@ -215,7 +196,7 @@ impl Scene<'_> {
     }
 
     /// Which member of a group is its principal word.
-    fn principal(&self, members: &[&Holding]) -> usize {
+    pub(super) fn principal(&self, members: &[&Holding]) -> usize {
         let (kind, _) = self.group_kind(members);
         let scores: Vec<f32> = members
             .iter()
@@ -234,79 +215,6 @@ impl Scene<'_> {
         self.detect_features(index, &mut buffer.features);
         model.keep.probabilities(&buffer.features, &mut buffer.out);
         buffer.out.get(1).copied().unwrap_or(0.0)
-    }
-
-    /// What joining looks at.
-    #[must_use]
-    pub fn told(&self, holding: &Holding, kinds: &[SubEventType], thresholds: &Thresholds) -> Told {
-        let (kind, sure) = best(&holding.kinds).map_or((SubEventType::OtherStrategic, 0.0), |(at, sure)| {
-            (kinds.get(at).copied().unwrap_or(SubEventType::OtherStrategic), sure)
-        });
-        let keys = |chosen: &[Chosen]| -> Vec<String> {
-            let mut keys: Vec<String> = chosen
-                .iter()
-                .filter(|c| c.sure >= thresholds.role)
-                .filter_map(|c| self.actors[c.index].key(self.book))
-                .collect();
-            keys.sort();
-            keys.dedup();
-            keys
-        };
-        let mut places: Vec<String> = holding
-            .places
-            .iter()
-            .filter(|c| c.sure >= thresholds.place)
-            .map(|c| self.places[c.index].value.name_ar.clone())
-            .collect();
-        places.sort();
-        places.dedup();
-        Told {
-            trigger: holding.trigger,
-            kind,
-            sure,
-            actor1: keys(&holding.actor1),
-            actor2: keys(&holding.actor2),
-            places,
-            day: top(&holding.days).filter(|c| c.sure >= thresholds.day).and_then(|c| {
-                let day = &self.days[c.index];
-                Some((day.start?, day.end?))
-            }),
-            tolls: holding
-                .tolls
-                .iter()
-                .filter(|c| c.sure >= thresholds.toll)
-                .map(|c| {
-                    let toll = &self.tolls[c.index];
-                    (toll.kind as u32, toll.min, toll.max)
-                })
-                .collect(),
-        }
-    }
-
-    /// Joins event words into events, each to the group that it fits best.
-    fn join(&self, told: &[Told], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> Vec<Vec<usize>> {
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        for (index, this) in told.iter().enumerate() {
-            let mut best: Option<(f32, usize)> = None;
-            for (number, group) in groups.iter().enumerate() {
-                let mut sum = 0.0;
-                for &other in group {
-                    buffer.features.clear();
-                    self.same_features(&told[other], this, &mut buffer.features);
-                    model.same.probabilities(&buffer.features, &mut buffer.out);
-                    sum += buffer.out.get(1).copied().unwrap_or(0.0);
-                }
-                let mean = sum / group.len() as f32;
-                if mean >= thresholds.same && best.is_none_or(|(top, _)| mean > top) {
-                    best = Some((mean, number));
-                }
-            }
-            match best {
-                Some((_, number)) => groups[number].push(index),
-                None => groups.push(vec![index]),
-            }
-        }
-        groups
     }
 
     fn event(&self, members: &[&Holding], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> Decided {
@@ -490,22 +398,22 @@ impl Holding {
 /// Scratch space for features and probabilities.
 #[derive(Debug, Default)]
 pub struct Buffer {
-    features: Features,
-    out: Vec<f32>,
+    pub(super) features: Features,
+    pub(super) out: Vec<f32>,
 }
 
 fn yes((): (), out: &[f32]) -> f32 {
     out.get(1).copied().unwrap_or(0.0)
 }
 
-fn best(values: &[f32]) -> Option<(usize, f32)> {
+pub(super) fn best(values: &[f32]) -> Option<(usize, f32)> {
     values.iter().copied().enumerate().fold(
         None,
         |top: Option<(usize, f32)>, this| if top.is_none_or(|top| this.1 > top.1) { Some(this) } else { top },
     )
 }
 
-fn top(all: &[Chosen]) -> Option<Chosen> {
+pub(super) fn top(all: &[Chosen]) -> Option<Chosen> {
     all.iter().copied().fold(
         None,
         |top: Option<Chosen>, this| if top.is_none_or(|top| this.sure > top.sure) { Some(this) } else { top },

@@ -188,6 +188,7 @@ impl Scene<'_> {
                 out.add(name, &[word_id(self.analysis.text.norm(at))]);
             }
         }
+        self.around_features(trigger, out);
         // What the clause and the sentence hold.
         let clause = self.analysis.clause_of(word);
         self.holds(&clause, class, template("clause"), template("clause class"), out);
@@ -311,6 +312,7 @@ impl Scene<'_> {
         {
             out.add(template("word before"), &[word_id(self.analysis.text.norm(before))]);
         }
+        self.around_features(trigger, out);
         // The paragraph opens with a formula of recall («يذكر أن»).
         let opening = self.analysis.within(sentence.start..sentence.end.min(sentence.start + 3));
         for hit in opening.iter().filter(|hit| hit.kind == Kind::Cue) {

@@ -39,13 +39,15 @@ pub struct Features {
     pub ids: Vec<u64>,
     /// Their names, when asked for.
     pub names: Option<Vec<String>>,
+    /// Sets apart the features of one subject inside another's.
+    apart: u64,
 }
 
 impl Features {
     /// Features with names, for training and explanation.
     #[must_use]
     pub fn named() -> Self {
-        Self { ids: Vec::new(), names: Some(Vec::new()) }
+        Self { names: Some(Vec::new()), ..Self::default() }
     }
 
     /// Forgets them all.
@@ -56,18 +58,36 @@ impl Features {
         }
     }
 
+    /// Adds what `add` gives, under a number of its own: the same template there is another feature.
+    pub fn nest(&mut self, number: u32, add: impl FnOnce(&mut Self)) {
+        let outer = self.apart;
+        self.apart = (outer ^ u64::from(number + 1)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        add(self);
+        self.apart = outer;
+    }
+
     /// Adds one.
     pub fn add(&mut self, template: Template, values: &[u32]) {
-        let mut hash = template.hash;
-        for value in values {
-            hash = (hash ^ u64::from(*value)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            hash ^= hash >> 29;
-        }
-        self.ids.push(hash);
+        self.ids.push(self.hash(template, values));
         if let Some(names) = &mut self.names {
             let values: Vec<String> = values.iter().map(u32::to_string).collect();
             names.push(format!("{}({})", template.name, values.join(",")));
         }
+    }
+
+    /// Adds a word, which its name shows.
+    pub fn add_word(&mut self, template: Template, number: u32, word: &str) {
+        self.ids.push(self.hash(template, &[number, word_id(word)]));
+        if let Some(names) = &mut self.names {
+            names.push(format!("{}({number},{word})", template.name));
+        }
+    }
+
+    fn hash(&self, template: Template, values: &[u32]) -> u64 {
+        values.iter().fold(template.hash ^ self.apart, |hash, value| {
+            let hash = (hash ^ u64::from(*value)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            hash ^ hash >> 29
+        })
     }
 }
 

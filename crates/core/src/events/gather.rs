@@ -30,6 +30,8 @@ pub enum Slot {
 pub struct Gathered {
     /// The mention that is surest.
     pub index: usize,
+    /// The event word that is surest of it.
+    pub trigger: usize,
     /// Highest probability; for parties, as actor1.
     pub top: f32,
     /// For parties: highest probability as actor2.
@@ -61,6 +63,7 @@ impl Scene<'_> {
                     let Some((key, at)) = self.value_of(slot, chosen.index) else { continue };
                     let entry = best.entry(key).or_insert(Gathered {
                         index: chosen.index,
+                        trigger: member.trigger,
                         top: 0.0,
                         other: 0.0,
                         principal: 0.0,
@@ -69,6 +72,7 @@ impl Scene<'_> {
                     });
                     if chosen.sure > entry.top.max(entry.other) {
                         entry.index = chosen.index;
+                        entry.trigger = member.trigger;
                     }
                     let value = if role == 0 { &mut entry.top } else { &mut entry.other };
                     *value = value.max(chosen.sure);
@@ -213,6 +217,7 @@ impl Scene<'_> {
             }
             Slot::Day | Slot::Claim => {}
         }
+        self.seen_features(slot, this, out);
         out.add(template("event slot"), &[slot_id, event, step(this.top)]);
         out.add(template("event slot kind"), &[slot_id, event, kind, step(this.top) / 4]);
         // The best rival, and whether this one stands beside the principal word.
@@ -222,6 +227,18 @@ impl Scene<'_> {
         let beside = this.beside > 0;
         let others = all.iter().enumerate().any(|(other, value)| other != at && value.beside > 0);
         out.add(template("beside others"), &[slot_id, u32::from(beside), u32::from(others), step(this.top)]);
+    }
+
+    /// A value as the event word sees it that is surest of it.
+    fn seen_features(&self, slot: Slot, value: &Gathered, out: &mut Features) {
+        let trigger = &self.triggers[value.trigger];
+        out.nest(slot as u32, |out| match slot {
+            Slot::Actor => self.role_features(trigger, value.index, out),
+            Slot::Place => self.place_features(trigger, value.index, out),
+            Slot::Day => self.day_features(trigger, value.index, out),
+            Slot::Toll => self.toll_features(trigger, value.index, out),
+            Slot::Claim => self.claim_features(trigger, value.index, out),
+        });
     }
 
     /// Features of a party among the other parties of the event: frames, victims, whose side the

@@ -3,11 +3,14 @@
 //! Rules find the mentions and describe how they stand to each other; small linear models, learned
 //! from annotated reports, weigh the descriptions.
 
+mod agree;
+mod around;
 mod attach;
 pub mod decide;
 mod detect;
 pub mod features;
 pub mod gather;
+mod join;
 pub mod model;
 mod pairs;
 mod path;

@@ -88,14 +88,14 @@ impl Default for Thresholds {
     fn default() -> Self {
         Self {
             keep: 0.3,
-            event: 0.35,
+            event: 0.45,
             role: 0.45,
             place: 0.5,
             only_place: 0.15,
             day: 0.25,
             toll: 0.5,
             claim: 0.3,
-            same: 0.45,
+            same: 0.4,
         }
     }
 }

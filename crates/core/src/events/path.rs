@@ -48,6 +48,9 @@ impl Scene<'_> {
             if slot != Slot::Other {
                 out.add(template("passes"), &[side, step]);
             }
+            if matches!(slot, Slot::Other | Slot::Function) {
+                out.add_word(template("passes word"), side, self.bare(word));
+            }
             if steps.last() != Some(&step) || slot == Slot::Function {
                 steps.push(step);
             }

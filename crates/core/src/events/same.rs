@@ -1,6 +1,8 @@
 //! Whether two event words tell of one occurrence.
 
+use super::decide::{Chosen, Holding, best, top};
 use super::features::{Features, distance_step, template, word_id};
+use super::model::Thresholds;
 use super::scene::Scene;
 use crate::codebook::{CueKind, Kind};
 use crate::event_type::SubEventType;
@@ -11,7 +13,9 @@ const NEAR: usize = 12;
 
 /// What is known of an event word before words are joined into events.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct Told<'a> {
+    /// What the learned stages say of it.
+    pub holding: &'a Holding,
     /// Index of the event word.
     pub trigger: usize,
     /// Its type.
@@ -50,8 +54,56 @@ fn overlap<T: PartialEq>(a: &[T], b: &[T]) -> u32 {
 }
 
 impl Scene<'_> {
+    /// What joining looks at.
+    #[must_use]
+    pub fn told<'a>(&self, holding: &'a Holding, kinds: &[SubEventType], thresholds: &Thresholds) -> Told<'a> {
+        let (kind, sure) = best(&holding.kinds).map_or((SubEventType::OtherStrategic, 0.0), |(at, sure)| {
+            (kinds.get(at).copied().unwrap_or(SubEventType::OtherStrategic), sure)
+        });
+        let keys = |chosen: &[Chosen]| -> Vec<String> {
+            let mut keys: Vec<String> = chosen
+                .iter()
+                .filter(|c| c.sure >= thresholds.role)
+                .filter_map(|c| self.actors[c.index].key(self.book))
+                .collect();
+            keys.sort();
+            keys.dedup();
+            keys
+        };
+        let mut places: Vec<String> = holding
+            .places
+            .iter()
+            .filter(|c| c.sure >= thresholds.place)
+            .map(|c| self.places[c.index].value.name_ar.clone())
+            .collect();
+        places.sort();
+        places.dedup();
+        Told {
+            holding,
+            trigger: holding.trigger,
+            kind,
+            sure,
+            actor1: keys(&holding.actor1),
+            actor2: keys(&holding.actor2),
+            places,
+            day: top(&holding.days).filter(|c| c.sure >= thresholds.day).and_then(|c| {
+                let day = &self.days[c.index];
+                Some((day.start?, day.end?))
+            }),
+            tolls: holding
+                .tolls
+                .iter()
+                .filter(|c| c.sure >= thresholds.toll)
+                .map(|c| {
+                    let toll = &self.tolls[c.index];
+                    (toll.kind as u32, toll.min, toll.max)
+                })
+                .collect(),
+        }
+    }
+
     /// Features of two event words as one event; `a` stands before `b`.
-    pub fn same_features(&self, a: &Told, b: &Told, out: &mut Features) {
+    pub fn same_features(&self, a: &Told<'_>, b: &Told<'_>, out: &mut Features) {
         let (first, second) = (&self.triggers[a.trigger], &self.triggers[b.trigger]);
         let (one, two) = (first.word(self.book), second.word(self.book));
         let gap = (second.sentence - first.sentence).min(6) as u32;
@@ -131,7 +183,9 @@ impl Scene<'_> {
             out.add(template("opening"), &[word_id(opening), kinds.min(1)]);
         }
         self.echo_features(a, b, kinds, gap, out);
-        let has = |told: &Told| {
+        self.around_both(first, second, out);
+        self.agree_features(a.holding, b.holding, kinds, gap, out);
+        let has = |told: &Told<'_>| {
             u32::from(!told.places.is_empty())
                 + 2 * u32::from(!told.actor1.is_empty())
                 + 4 * u32::from(!told.tolls.is_empty())
@@ -140,7 +194,7 @@ impl Scene<'_> {
     }
 
     /// What the words around both share, and how many like them stand between.
-    fn echo_features(&self, a: &Told, b: &Told, kinds: u32, gap: u32, out: &mut Features) {
+    fn echo_features(&self, a: &Told<'_>, b: &Told<'_>, kinds: u32, gap: u32, out: &mut Features) {
         let (first, second) = (&self.triggers[a.trigger], &self.triggers[b.trigger]);
         let headline = u32::from(self.is_headline(first.sentence));
         let group = |index: usize| self.rule_type(&self.triggers[index]).event_type();
@@ -185,10 +239,7 @@ impl Scene<'_> {
             let near = trigger.words.start.saturating_sub(NEAR).max(sentence.start)
                 ..(trigger.words.end + NEAR).min(sentence.end);
             near.filter(|word| !trigger.words.contains(word))
-                .map(|word| {
-                    let text = self.analysis.text.norm(word);
-                    ["وال", "بال", "لل", "ال"].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
-                })
+                .map(|word| self.bare(word))
                 .filter(|text| text.chars().count() > 3)
                 .collect::<Vec<_>>()
         };

@@ -121,17 +121,19 @@ pub(super) fn drop_stray(gazetteer: &Gazetteer, mentions: &mut Vec<PlaceMention>
         let bare = !mention.cued && mention.words.len() == 1;
         bare && mention.choice.is_none() && elsewhere && mention.candidates.iter().all(|&id| small(id))
     };
+    let dropped: Vec<bool> = mentions.iter().map(stray).collect();
     let mut kept = vec![0; mentions.len()];
     let mut count = 0;
-    for (at, mention) in mentions.iter().enumerate() {
+    for (at, dropped) in dropped.iter().enumerate() {
         kept[at] = count;
-        count += usize::from(!stray(mention));
+        count += usize::from(!dropped);
     }
     for mention in mentions.iter_mut() {
-        mention.within = mention.within.map(|at| kept[at]);
+        mention.within = mention.within.filter(|&at| !dropped[at]).map(|at| kept[at]);
         mention.list = kept[mention.list];
     }
-    mentions.retain(|mention| !stray(mention));
+    let mut dropped = dropped.into_iter();
+    mentions.retain(|_| !dropped.next().unwrap_or(false));
 }
 
 /// Finds «X بريف Y», «X، شمال Y», «X وX بريف Y».
