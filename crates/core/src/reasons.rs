@@ -27,6 +27,7 @@ pub(crate) fn words(term: impl Debug) -> String {
 const LOOKED_AT: &[(&str, &str)] = &[
     ("adjacent party", "the party beside it"),
     ("after", "the words after it"),
+    ("around", "the words around it"),
     ("before", "the words before it"),
     ("bias", "how often it is this"),
     ("cause in sentence", "a cause in its sentence"),
