@@ -183,6 +183,14 @@ pub enum PlaceKind {
     Area,
 }
 
+impl PlaceKind {
+    /// A place that one can stand in, not a division or region around it.
+    #[must_use]
+    pub const fn is_specific(self) -> bool {
+        matches!(self, Self::Settlement | Self::Site | Self::Neighbourhood)
+    }
+}
+
 /// When, resolved against the day of publication.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateValue {

@@ -3,6 +3,7 @@
 use super::decide::{Chosen, Holding};
 use super::features::{Features, template};
 use super::scene::Scene;
+use crate::gazetteer::Point;
 use crate::record::{PlaceKind, PlaceValue};
 
 /// Kilometres within which two places are one for an event.
@@ -104,12 +105,9 @@ fn places_stand(a: &PlaceValue, b: &PlaceValue) -> Stand {
     if inside(a, b) || inside(b, a) {
         return Stand::Wider;
     }
-    match (a.latitude.zip(a.longitude), b.latitude.zip(b.longitude)) {
-        (Some((north, east)), Some((other_north, other_east))) => {
-            let flat = (east - other_east) * north.to_radians().cos();
-            let km = 111.2 * (north - other_north).hypot(flat);
-            if km <= NEAR { Stand::Wider } else { Stand::Apart }
-        }
+    let point = |place: &PlaceValue| Some(Point { latitude: place.latitude?, longitude: place.longitude? });
+    match (point(a), point(b)) {
+        (Some(one), Some(two)) if one.rough_distance(two) <= NEAR => Stand::Wider,
         _ => Stand::Apart,
     }
 }

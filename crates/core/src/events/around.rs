@@ -10,10 +10,8 @@ const AROUND: usize = 10;
 /// Words between two event words of a sentence.
 const BETWEEN: usize = 20;
 
-/// A normalised word without its article.
-pub(super) fn bare(word: &str) -> &str {
-    ["وال", "بال", "لل", "ال"].iter().find_map(|article| word.strip_prefix(article)).unwrap_or(word)
-}
+/// The article, as it stands after clitics.
+const ARTICLES: [&str; 4] = ["وال", "بال", "لل", "ال"];
 
 impl Scene<'_> {
     /// The words around an event word, within its sentence.
@@ -39,8 +37,9 @@ impl Scene<'_> {
         }
     }
 
-    /// A word without its article.
+    /// A normalised word without its article.
     pub(super) fn bare(&self, word: usize) -> &str {
-        bare(self.analysis.text.norm(word))
+        let word = self.analysis.text.norm(word);
+        ARTICLES.iter().find_map(|article| word.strip_prefix(article)).unwrap_or(word)
     }
 }

@@ -24,15 +24,7 @@ impl Scene<'_> {
         out.add(template("locates kind"), &[u32::from(place.mention.locates), kind, standing, same]);
         out.add(template("cued"), &[u32::from(place.mention.cued), kind, same]);
         // Its neighbours: a more specific place beside it makes it a mere locator.
-        let specific = |other: usize| {
-            let kind = self.places[other].value.kind;
-            matches!(
-                kind,
-                crate::record::PlaceKind::Settlement
-                    | crate::record::PlaceKind::Site
-                    | crate::record::PlaceKind::Neighbourhood
-            )
-        };
+        let specific = |other: usize| self.places[other].value.kind.is_specific();
         let mine = u32::from(specific(index));
         let before = index.checked_sub(1).filter(|&other| {
             place.mention.words.start.saturating_sub(self.places[other].mention.words.end) <= 3
@@ -119,12 +111,7 @@ impl Scene<'_> {
             other != index
                 && !self.places[other].mention.locates
                 && self.places[other].value.name_ar != place.value.name_ar
-                && matches!(
-                    self.places[other].value.kind,
-                    crate::record::PlaceKind::Settlement
-                        | crate::record::PlaceKind::Site
-                        | crate::record::PlaceKind::Neighbourhood
-                )
+                && self.places[other].value.kind.is_specific()
         };
         let clause = self.analysis.clause_of(trigger.words.start);
         let sentence = self.analysis.sentence_range(trigger.words.start);

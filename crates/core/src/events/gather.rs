@@ -194,12 +194,7 @@ impl Scene<'_> {
                 self.side_features(all, at, group, out);
             }
             Slot::Place => {
-                let specific = |at: usize| {
-                    matches!(
-                        self.places[all[at].index].value.kind,
-                        PlaceKind::Settlement | PlaceKind::Site | PlaceKind::Neighbourhood
-                    )
-                };
+                let specific = |at: usize| self.places[all[at].index].value.kind.is_specific();
                 let others = (0..all.len())
                     .filter(|&other| other != at && specific(other) && all[other].top > 0.4)
                     .count()

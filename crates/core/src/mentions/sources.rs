@@ -35,6 +35,14 @@ pub struct Claim {
     pub entry: At,
 }
 
+impl Claim {
+    /// A speaker alone: its verb and the sentences that it governs are told by whoever found it.
+    fn says(words: Range<usize>, clitics: Clitics, key: String, name: String, kind: SourceKind, entry: At) -> Self {
+        let verb = words.start;
+        Self { words, clitics, key, name, kind, reporting: ReportingKind::Say, verb, sentences: 0..0, via: None, entry }
+    }
+}
+
 /// How far from a verb of reporting its speaker stands.
 const REACH: usize = 10;
 
@@ -204,18 +212,8 @@ fn witness_after(analysis: &Analysis<'_>, book: &Codebook, at: usize, end: usize
         return None;
     }
     let name = transcribe(analysis.text.slice(analysis.text.span(at..until)));
-    Some(Claim {
-        words: at..until,
-        clitics: hit.clitics,
-        key: format!("other:{name}"),
-        name,
-        kind: SourceKind::Witness,
-        reporting: ReportingKind::Say,
-        verb: at,
-        sentences: 0..0,
-        via: None,
-        entry: person.at,
-    })
+    let key = format!("other:{name}");
+    Some(Claim::says(at..until, hit.clitics, key, name, SourceKind::Witness, person.at))
 }
 
 /// «وكان محافظ المدينة فلان قد أعلن …».
@@ -460,18 +458,8 @@ fn office_at(
             (format!("other:{name}"), name, kind)
         }
     };
-    Some(Claim {
-        words: at..end,
-        clitics: if hit.start == at { hit.clitics } else { maydani_text::Clitics::default() },
-        key,
-        name,
-        kind,
-        reporting: ReportingKind::Say,
-        verb: at,
-        sentences: 0..0,
-        via: None,
-        entry: title.at,
-    })
+    let clitics = if hit.start == at { hit.clitics } else { maydani_text::Clitics::default() };
+    Some(Claim::says(at..end, clitics, key, name, kind, title.at))
 }
 
 fn speaker_at(
@@ -481,20 +469,8 @@ fn speaker_at(
     at: usize,
     to: usize,
 ) -> Option<Claim> {
-    let claim = |words: Range<usize>, clitics, key: String, name: String, kind, entry| Claim {
-        words,
-        clitics,
-        key,
-        name,
-        kind,
-        reporting: ReportingKind::Say,
-        verb: at,
-        sentences: 0..0,
-        via: None,
-        entry,
-    };
     let listed = |source: &Source, words, clitics| {
-        claim(words, clitics, source.key.clone(), source.name.clone(), source.kind, source.at)
+        Claim::says(words, clitics, source.key.clone(), source.name.clone(), source.kind, source.at)
     };
     let ambiguous = || {
         let titled = at.checked_sub(1).is_some_and(|before| analysis.kind_at(before, Kind::Title).is_some());
@@ -522,7 +498,7 @@ fn speaker_at(
             if let Some(mention) = mention_at(actors, next)
                 && let Some((key, name, kind)) = as_speaker(book, mention)
             {
-                return Some(claim(hit.start..mention.words.end, hit.clitics, key, name, kind, mention.entry));
+                return Some(Claim::says(hit.start..mention.words.end, hit.clitics, key, name, kind, mention.entry));
             }
         }
         if title.kind == TitleKind::Outlet
@@ -538,19 +514,13 @@ fn speaker_at(
                 end += 1;
             }
             let name = transcribe(analysis.text.slice(analysis.text.span(hit.end..end)));
-            return Some(claim(
-                hit.start..end,
-                hit.clitics,
-                format!("other:{name}"),
-                name,
-                SourceKind::Media,
-                title.at,
-            ));
+            let key = format!("other:{name}");
+            return Some(Claim::says(hit.start..end, hit.clitics, key, name, SourceKind::Media, title.at));
         }
     }
     let mention = mention_at(actors, at)?;
     let (key, name, kind) = as_speaker(book, mention)?;
-    Some(claim(mention.words.clone(), mention.clitics, key, name, kind, mention.entry))
+    Some(Claim::says(mention.words.clone(), mention.clitics, key, name, kind, mention.entry))
 }
 
 fn mention_at(actors: &[ActorMention], word: usize) -> Option<&ActorMention> {
