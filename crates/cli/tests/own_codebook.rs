@@ -84,6 +84,7 @@ fn every_file_is_checked() {
         ("place_words.tsv", "word\trole\tkind\tnumber\texamples\nنجع\thamlet\t\t\t\n", ":2:5: `hamlet`"),
         ("places.tsv", "own-1\tOur Well\n", ":1: 2 columns where 10 are wanted"),
         ("sections.tsv", "name\nميداني\n", ":1:1: the column `section` is missing"),
+        ("word_classes.tsv", "word\tclasses\nأحد\tone\n", ":2:5: `one`"),
     ];
     for (name, text, _) in files {
         folder.write(name, text);

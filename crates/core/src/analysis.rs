@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use maydani_text::{Clitics, Gap, PhraseMatch, Text};
 
-use crate::codebook::{Codebook, CueKind, Entry, FormBits, Kind};
+use crate::codebook::{Codebook, CueKind, Entry, FormBits, Kind, WordClass, WordClasses};
 
 /// An entry found in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct Analysis<'t> {
     /// Hits by first word.
     pub hits: Vec<Hit>,
     first: Vec<u32>,
+    /// The classes of each word.
+    classes: Vec<WordClasses>,
     /// For each word, how many clause boundaries precede it.
     boundaries: Vec<u32>,
 }
@@ -137,7 +139,8 @@ impl<'t> Analysis<'t> {
             }
             first.push(at as u32);
         }
-        let mut analysis = Self { text, hits, first, boundaries: Vec::new() };
+        let classes = readings.whole_words().iter().map(|&word| book.classes_of(word)).collect();
+        let mut analysis = Self { text, hits, first, classes, boundaries: Vec::new() };
         analysis.boundaries = analysis.count_boundaries(book);
         analysis
     }
@@ -179,6 +182,12 @@ impl<'t> Analysis<'t> {
     #[must_use]
     pub fn kind_at(&self, word: usize, kind: Kind) -> Option<&Hit> {
         self.at(word).find(|hit| hit.kind == kind)
+    }
+
+    /// Whether a word as it stands is of a class; past the last word, no.
+    #[must_use]
+    pub fn is(&self, word: usize, class: WordClass) -> bool {
+        self.classes.get(word).is_some_and(|classes| classes.has(class))
     }
 
     /// The hits that begin in a range of words.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use maydani_core::Codebook;
 use maydani_core::analysis::{Analysis, Hit};
-use maydani_core::codebook::{Class, Kind, Table};
+use maydani_core::codebook::{Class, Kind, Table, WordClass};
 use maydani_core::mentions::actors::{self, Naming, Party};
 use maydani_core::mentions::{sources, triggers};
 use maydani_text::Text;
@@ -119,6 +119,24 @@ fn holds(place: &str, passage: &Range<u32>, found: &[Found]) -> bool {
         entry.place == place
             && (entry.class.is_none() || here().any(|chosen| chosen.taken && chosen.class == entry.class))
     })
+}
+
+/// A plain word has all the classes that its line gives it, and no others, where an example shows it.
+#[test]
+fn every_example_of_a_classed_word_holds() {
+    let book = Codebook::built_in().unwrap();
+    let file = include_str!("../../../codebook/word_classes.tsv");
+    for row in Table::read("word_classes.tsv", 0, file, &["examples"], &mut Vec::new()).rows() {
+        let (text, passages) = unmark(row.cell("examples"));
+        let [passage] = &passages[..] else { panic!("{row:?}: mark one passage with «»") };
+        let analysis = Analysis::new(Text::new(&text), &book, |_| false);
+        let word = analysis.text.word_at(passage.start);
+        assert_eq!(analysis.text.span(word..word + 1).range(), passage.start as usize..passage.end as usize, "{row:?}");
+        let classes = WordClass::ALL.iter().filter(|&&class| analysis.is(word, class)).map(|class| class.name());
+        let mut told: Vec<&str> = row.list("classes").collect();
+        told.sort_by_key(|name| WordClass::ALL.iter().position(|class| class.name() == *name));
+        assert_eq!(classes.collect::<Vec<_>>(), told, "{row:?}");
+    }
 }
 
 #[test]

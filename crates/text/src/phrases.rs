@@ -9,10 +9,12 @@ use crate::clitics::{Clitics, readings};
 use crate::fold::normalise_into;
 use crate::words::{Gap, Text};
 
-type WordId = u32;
+/// A word of a dictionary; small numbers, so that a list may hold what else is known of each word.
+pub type WordId = u32;
 type Node = u32;
 
-const UNKNOWN: WordId = 0;
+/// The id of every word that a dictionary does not know.
+pub const UNKNOWN: WordId = 0;
 const ROOT: Node = 0;
 
 /// Phrases and the values that they stand for.
@@ -54,6 +56,14 @@ pub struct Readings {
     known: Vec<(Clitics, WordId)>,
     /// The id of each word as it stands.
     exact: Vec<WordId>,
+}
+
+impl Readings {
+    /// The id of each word of the text as it stands, nothing peeled off.
+    #[must_use]
+    pub fn whole_words(&self) -> &[WordId] {
+        &self.exact
+    }
 }
 
 impl<T> Default for Phrases<T> {
@@ -104,14 +114,26 @@ impl<T: Copy + PartialEq> Phrases<T> {
         self.add(node, value);
     }
 
+    /// The id of a normalised word, which the dictionary then knows, though no phrase may begin with it.
+    pub fn learn(&mut self, word: &str) -> WordId {
+        if let Some(&known) = self.vocabulary.get(word) {
+            return known;
+        }
+        let id = self.first.len() as WordId;
+        self.vocabulary.insert(word.into(), id);
+        self.first.push(ROOT);
+        id
+    }
+
+    /// The id of a normalised word, [`UNKNOWN`] where the dictionary does not know it.
+    #[must_use]
+    pub fn id(&self, word: &str) -> WordId {
+        self.vocabulary.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
     /// The node one word further, made where there is none.
     fn step(&mut self, node: Node, word: &str) -> Node {
-        let known = self.vocabulary.get(word).copied();
-        let id = known.unwrap_or(self.first.len() as WordId);
-        if known.is_none() {
-            self.vocabulary.insert(word.into(), id);
-            self.first.push(ROOT);
-        }
+        let id = self.learn(word);
         let new = self.chains.len() as Node;
         let next = if node == ROOT {
             let first = &mut self.first[id as usize];
@@ -211,7 +233,7 @@ impl<T: Copy + PartialEq> Phrases<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PhraseMatch, Phrases};
+    use super::{PhraseMatch, Phrases, UNKNOWN};
     use crate::words::Text;
 
     fn find(phrases: &Phrases<u8>, text: &str) -> Vec<(usize, usize, u8)> {
@@ -255,6 +277,17 @@ mod tests {
             phrases.insert(phrase, value);
         }
         assert_eq!(find(&phrases, "تنظيم داعش"), [(0, 2, 3), (0, 2, 2), (1, 2, 1), (1, 2, 0)]);
+    }
+
+    #[test]
+    fn a_word_learned_is_no_phrase() {
+        let mut phrases = Phrases::default();
+        let that = phrases.learn("ان");
+        phrases.insert("تنظيم داعش", 1);
+        assert_eq!(find(&phrases, "وان تنظيم داعش ان"), [(1, 3, 1)]);
+        assert_eq!((phrases.learn("ان"), phrases.id("ان"), phrases.id("داعش ان")), (that, that, UNKNOWN));
+        let text = Text::new("وان ان غير");
+        assert_eq!(phrases.read(&text).whole_words(), [UNKNOWN, that, UNKNOWN]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod entry;
 mod own;
 mod speakers;
 mod table;
+mod word_classes;
 mod words;
 
 use std::sync::OnceLock;
@@ -21,6 +22,7 @@ pub use entry::{Entry, FormBits, Kind};
 pub use own::own_files;
 pub use speakers::{Reporting, ReportingKind, Source, Title, TitleKind};
 pub use table::{At, Fault, Row, Table};
+pub use word_classes::{WordClass, WordClasses};
 pub use words::{
     Class, Cue, CueKind, EventWord, Frame, Means, MeansWord, NumberKind, NumberWord, Position, Relation, Role, TollWord,
 };
@@ -29,7 +31,8 @@ macro_rules! built_in {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../../../../codebook/", $name)))),*] };
 }
 
-const BUILT_IN: [(&str, &str); 12] = built_in![
+const BUILT_IN: [(&str, &str); 13] = built_in![
+    "word_classes.tsv",
     "actors.tsv",
     "adjectives.tsv",
     "forces.tsv",
@@ -88,6 +91,8 @@ pub struct Codebook {
     pub numbers: Vec<NumberWord>,
     /// Every phrase of the above.
     pub phrases: Phrases<Entry>,
+    /// By word of the dictionary: its classes.
+    classed: Vec<word_classes::ClassedWord>,
     files: Vec<String>,
     actor_of: FxHashMap<String, u16>,
     source_of: FxHashMap<String, u16>,
@@ -143,6 +148,7 @@ impl Codebook {
         self.files.push(name.to_owned());
         let read = |columns: &[&str], faults: &mut Vec<Fault>| Table::read(name, file, text, columns, faults);
         match kind {
+            "word_classes.tsv" => self.load_word_classes(&read(&["word", "classes"], faults), faults),
             "actors.tsv" => {
                 let table = read(&["key", "name_en", "name_ar", "kind", "country", "also", "examples"], faults);
                 self.load_actors(&table, faults);

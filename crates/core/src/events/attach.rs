@@ -2,7 +2,7 @@
 
 use super::features::{Features, template};
 use super::scene::{Scene, Slot};
-use crate::codebook::Kind;
+use crate::codebook::{Kind, WordClass};
 use crate::mentions::triggers::Trigger;
 
 impl Scene<'_> {
@@ -177,9 +177,7 @@ impl Scene<'_> {
             .filter(|hit| hit.kind == Kind::Reporting)
             .map(|hit| hit.start)
             .find(|&start| start < day.words.start);
-        let that = verb.map(|verb| {
-            (verb..day.words.start).any(|word| matches!(self.analysis.text.norm(word), "ان" | "انه" | "انها" | "بان"))
-        });
+        let that = verb.map(|verb| (verb..day.words.start).any(|word| self.analysis.is(word, WordClass::ThatDay)));
         let code = match that {
             None => 0,
             Some(true) => 1,
@@ -352,7 +350,7 @@ impl Scene<'_> {
             let verb = claim.verb..claim.verb + 1;
             self.path_features(trigger, &verb, out);
             let that = (claim.verb.min(trigger.words.start)..claim.verb.max(trigger.words.start))
-                .any(|word| matches!(self.analysis.text.norm(word), "ان" | "بان" | "انه" | "انها" | "انهم"));
+                .any(|word| self.analysis.is(word, WordClass::ThatEvent));
             out.add(template("that"), &[u32::from(that), after, reporting, boundaries.min(3)]);
         }
     }

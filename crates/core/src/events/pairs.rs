@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::features::{Features, distance_step, template, word_id};
 use super::scene::{Framed, Scene};
 use crate::EventType;
-use crate::codebook::{Class, CueKind, ForceClass, Kind, Position, Relation, Role};
+use crate::codebook::{Class, CueKind, ForceClass, Kind, Position, Relation, Role, WordClass};
 use crate::mentions::actors::{ActorMention, Naming, Party};
 use crate::mentions::triggers::Trigger;
 
@@ -409,16 +409,14 @@ impl Scene<'_> {
         let text = &self.analysis.text;
         let before = word.checked_sub(1).filter(|word| sentence.contains(word))?;
         let last = text.norm(before);
-        if matches!(last, "قبل" | "يد" | "صفوف" | "جانب" | "ايدي" | "طرف") {
+        if self.analysis.is(before, WordClass::CompoundRole) {
             let first = before.checked_sub(1).map_or("", |word| text.norm(word));
             return Some(format!("{first} {last}"));
         }
-        if matches!(last, "تابعه" | "تابع" | "التابعه" | "التابع" | "تابعين" | "التابعين")
-        {
+        if self.analysis.is(before, WordClass::Belonging) {
             return Some("ل".to_owned());
         }
-        matches!(last, "علي" | "في" | "من" | "الي" | "ضد" | "بين" | "مع" | "عن" | "ل" | "ب" | "بحق" | "نحو")
-            .then(|| last.to_owned())
+        self.analysis.is(before, WordClass::Preposition).then(|| last.to_owned())
     }
 }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::EventType;
 use crate::analysis::Analysis;
-use crate::codebook::{Codebook, Kind, Role};
+use crate::codebook::{Codebook, Kind, Role, WordClass};
 use crate::days::DayExpression;
 use crate::mentions::actors::ActorMention;
 use crate::mentions::places::PlaceMention;
@@ -98,56 +98,13 @@ pub enum Slot {
     Edge,
 }
 
-const FUNCTION: [&str; 40] = [
-    "في",
-    "من",
-    "الي",
-    "علي",
-    "عن",
-    "ضد",
-    "بين",
-    "مع",
-    "بعد",
-    "قبل",
-    "خلال",
-    "اثر",
-    "جراء",
-    "ان",
-    "انه",
-    "التي",
-    "الذي",
-    "الذين",
-    "كما",
-    "فيما",
-    "بينما",
-    "حيث",
-    "ما",
-    "لم",
-    "لا",
-    "قد",
-    "كان",
-    "كانت",
-    "تم",
-    "او",
-    "ثم",
-    "و",
-    "ل",
-    "ب",
-    "عبر",
-    "نحو",
-    "داخل",
-    "قرب",
-    "بحق",
-    "لدي",
-];
-
 impl Scene<'_> {
     /// What stands at a word of a sentence.
     #[must_use]
     pub fn slot(&self, word: Option<usize>, sentence: &Range<usize>) -> (Slot, u32) {
         let Some(word) = word.filter(|word| sentence.contains(word)) else { return (Slot::Edge, 0) };
         let text = self.analysis.text.norm(word);
-        if FUNCTION.contains(&text) {
+        if self.analysis.is(word, WordClass::Function) {
             return (Slot::Function, super::features::word_id(text));
         }
         if covers(self.places.iter().map(|place| &place.mention.words), word) {
@@ -195,22 +152,7 @@ impl Scene<'_> {
         }
         let Some(before) = words.start.checked_sub(1).filter(|word| sentence.contains(word)) else { return 0 };
         let text = self.analysis.text.norm(before);
-        if !FUNCTION.contains(&text)
-            && !matches!(
-                text,
-                "قبل"
-                    | "يد"
-                    | "جانب"
-                    | "صفوف"
-                    | "لصالح"
-                    | "باسم"
-                    | "طرف"
-                    | "تابعه"
-                    | "تابع"
-                    | "التابعه"
-                    | "التابع"
-            )
-        {
+        if !self.analysis.is(before, WordClass::Function) && !self.analysis.is(before, WordClass::BeforeParty) {
             return 0;
         }
         // «من قبل», «على يد», «في صفوف»: both words count.
@@ -218,7 +160,7 @@ impl Scene<'_> {
             .checked_sub(1)
             .filter(|word| sentence.contains(word))
             .map_or("", |word| self.analysis.text.norm(word));
-        if matches!(text, "قبل" | "يد" | "جانب" | "صفوف" | "طرف") {
+        if self.analysis.is(before, WordClass::Compound) {
             return super::features::word_id(first).wrapping_mul(31).wrapping_add(super::features::word_id(text));
         }
         super::features::word_id(text)

@@ -7,7 +7,7 @@ use maydani_text::{Clitics, Gap, WordKind};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Hit};
-use crate::codebook::{At, Codebook, ForceClass, Kind, PersonKey};
+use crate::codebook::{At, Codebook, ForceClass, Kind, PersonKey, WordClass};
 
 /// Whom a mention means.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -215,7 +215,7 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         let reports = |word: usize| analysis.kind_at(word, Kind::Reporting).is_some();
         let count = analysis.text.words().len();
         let speaks = (i.saturating_sub(3)..i).any(reports)
-            || source.end < count && (reports(source.end) || matches!(analysis.text.norm(source.end), "ان" | "بان"));
+            || source.end < count && (reports(source.end) || analysis.is(source.end, WordClass::ThatSpeaks));
         if speaks {
             return None;
         }
@@ -362,7 +362,7 @@ fn victims(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<ActorM
     let told = (hit.end..(hit.end + 4).min(text.words().len()))
         .take_while(|&at| text.gap(at).only(Gap::INSIDE_NAME))
         .any(|at| {
-            matches!(text.norm(at), "من" | "صفوف" | "بينهم" | "منهم")
+            analysis.is(at, WordClass::PartOf)
                 || analysis.at(at).any(|hit| {
                     matches!(
                         hit.kind,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use maydani_text::{Gap, WordKind};
 
 use crate::analysis::Analysis;
-use crate::codebook::{Codebook, Kind, NumberKind};
+use crate::codebook::{Codebook, Kind, NumberKind, WordClass};
 
 /// A count that stands in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,13 +66,10 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         let mut end = hit.end;
         // «عدد من», «عدد كبير من», «عدد غير معلوم من»: the words after it belong to those counted.
         let reach = end..(end + 3).min(analysis.text.words().len());
-        let of = reach.clone().find(|&at| analysis.text.norm(at) == "من");
+        let of = reach.clone().find(|&at| analysis.is(at, WordClass::Of));
         let plain = |of: &usize| {
             (end..=*of).all(|at| analysis.text.gap(at).only(Gap::SPACE))
-                && (end..*of).all(|at| {
-                    analysis.at(at).next().is_none()
-                        || matches!(analysis.text.norm(at), "غير" | "معلوم" | "معروف" | "محدد")
-                })
+                && (end..*of).all(|at| analysis.at(at).next().is_none() || analysis.is(at, WordClass::NumberUnknown))
         };
         if let Some(of) = of.filter(plain) {
             end = of + 1;
@@ -81,13 +78,13 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         }
         return Some(Count { words: i..end, min: word.value.max(2), max: None, approximate: false, vague: true });
     }
-    if analysis.text.words().get(at).is_some() && matches!(analysis.text.norm(at), "الاثنين" | "كميه") {
+    if analysis.is(at, WordClass::NoNumber) {
         return None; // the weekday; «كمية» reads like «كمئة»
     }
     let (count, mut end) = plain(analysis, book, at)?;
     // «5 إلى 7», «5-7», «خمسة أو ستة».
     if end + 1 < analysis.text.words().len() {
-        let joined = matches!(analysis.text.norm(end), "الي" | "او" | "حتي");
+        let joined = analysis.is(end, WordClass::NumberRange);
         let next = if joined { end + 1 } else { end };
         let dash = analysis.text.gap(end).only(Gap::DASH) && analysis.text.gap(end).any(Gap::DASH);
         if (joined || dash)
@@ -103,7 +100,7 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
         if let Some((hit, word)) = number(end + offset) {
             match word.kind {
                 // Not «قتل 9 … وأصيب أكثر من 20»: that one qualifies the number after it.
-                NumberKind::AtLeast if matches!(analysis.text.norm(hit.start), "علي" | "كحد" | "كحصيله") => {
+                NumberKind::AtLeast if analysis.is(hit.start, WordClass::LeastAfter) => {
                     least = true;
                 }
                 NumberKind::About => about = true,
@@ -128,7 +125,7 @@ fn tells_number(analysis: &Analysis<'_>, next: usize) -> bool {
     next < analysis.text.words().len()
         && analysis.text.gap(next).only(Gap::SPACE)
         && (analysis.text.norm(next).starts_with("ال")
-            || analysis.text.norm(next) != "اخر"
+            || !analysis.is(next, WordClass::Other)
                 && analysis
                     .at(next)
                     .any(|hit| matches!(hit.kind, Kind::Toll | Kind::Person | Kind::Force | Kind::Actor)))

@@ -6,7 +6,7 @@ use maydani_text::{Clitics, Gap};
 
 use super::actors::{ActorMention, Naming, Party};
 use crate::analysis::Analysis;
-use crate::codebook::{At, Codebook, Kind, PersonKey, ReportingKind, Source, TitleKind};
+use crate::codebook::{At, Codebook, Kind, PersonKey, ReportingKind, Source, TitleKind, WordClass};
 use crate::record::SourceKind;
 use crate::transcribe::transcribe;
 
@@ -89,7 +89,7 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention]) -
                     let quoted_by = out[before..].iter().position(|claim| {
                         claim.kind == SourceKind::Media
                             && speaker.kind != SourceKind::Media
-                            && analysis.text.norm(speaker.words.start.saturating_sub(1)) == "عن"
+                            && analysis.is(speaker.words.start.saturating_sub(1), WordClass::About)
                     });
                     let via = quoted_by.map(|at| Box::new(out.remove(before + at)));
                     out.push(Claim { reporting: entry.kind, verb: i, sentences: number..number + 1, via, ..speaker });
@@ -141,7 +141,7 @@ fn speaker_within(
             return None;
         }
         // The words said begin here.
-        if matches!(analysis.text.norm(at), "ان" | "انه" | "انها" | "انهم" | "بان" | "بانه") {
+        if analysis.is(at, WordClass::ThatSpeech) {
             return None;
         }
         if let Some(claim) = speaker_at(analysis, book, actors, at, to) {
@@ -206,8 +206,7 @@ fn witness_after(analysis: &Analysis<'_>, book: &Codebook, at: usize, end: usize
     }
     // What he says follows at once.
     let says = until < end
-        && (analysis.text.gap(until).any(Gap::COLON.and(Gap::QUOTE))
-            || matches!(analysis.text.norm(until), "ان" | "انه" | "انها" | "انهم" | "بان" | "بانه" | "بانهم"));
+        && (analysis.text.gap(until).any(Gap::COLON.and(Gap::QUOTE)) || analysis.is(until, WordClass::ThatWitness));
     if !says {
         return None;
     }
@@ -224,7 +223,7 @@ fn office_before(
     start: usize,
     verb: usize,
 ) -> Option<Claim> {
-    let last = if verb > start && analysis.text.norm(verb - 1) == "قد" { verb - 1 } else { verb };
+    let last = if verb > start && analysis.is(verb - 1, WordClass::Had) { verb - 1 } else { verb };
     (start.max(verb.saturating_sub(OFFICE))..last).find_map(|at| {
         office_at(analysis, book, actors, at, last, false)
             .or_else(|| speaker_at(analysis, book, actors, at, last))
@@ -240,86 +239,23 @@ fn after_aside(analysis: &Analysis<'_>, book: &Codebook, at: usize) -> Option<us
         return Some(hit.end);
     }
     // «لـ«الصحيفة»», the preposition written apart.
-    if analysis.text.norm(at) == "ل" && at + 1 < analysis.text.words().len() {
+    if analysis.is(at, WordClass::To) && at + 1 < analysis.text.words().len() {
         return Some(at + 2);
     }
     let outlet = analysis
         .kind_at(at, Kind::Source)
         .or_else(|| analysis.kind_at(at, Kind::AmbiguousSource))
         .filter(|hit| hit.clitics.preposition.is_some() && book.sources[hit.index].kind == SourceKind::Media);
-    outlet.map(|hit| hit.end).or_else(|| is_day(analysis.text.norm(at)).then_some(at + 1))
-}
-
-/// A word of time, which ends the name of a speaker.
-fn is_day(word: &str) -> bool {
-    matches!(
-        word,
-        "امس"
-            | "اليوم"
-            | "الاحد"
-            | "الاثنين"
-            | "الثلاثاء"
-            | "الاربعاء"
-            | "الخميس"
-            | "الجمعه"
-            | "السبت"
-            | "صباح"
-            | "مساء"
-            | "فجر"
-            | "ليل"
-            | "ليله"
-            | "ظهر"
-            | "يوم"
-            | "حينها"
-            | "لاحقا"
-            | "سابقا"
-    )
+    outlet.map(|hit| hit.end).or_else(|| analysis.is(at, WordClass::Time).then_some(at + 1))
 }
 
 /// A word that a speaker's name and office cannot hold: what is said begins, or something else.
 fn ends_office(analysis: &Analysis<'_>, book: &Codebook, at: usize) -> bool {
     let word = analysis.text.norm(at);
-    is_day(word)
+    analysis.is(at, WordClass::Time)
         // «على», not «علي».
         || analysis.text.slice(analysis.text.span(at..at + 1)) == "على"
-        || matches!(
-            word,
-            "ان" | "انه"
-                | "انها"
-                | "انهم"
-                | "بان"
-                | "بانه"
-                | "بانها"
-                | "قد"
-                | "كان"
-                | "وكان"
-                | "وكانت"
-                | "فكان"
-                | "وقد"
-                | "كانت"
-                | "لكن"
-                | "فان"
-                | "الله"
-                | "رحمه"
-                | "حفظه"
-                | "لقد"
-                | "الذي"
-                | "التي"
-                | "الذين"
-                | "وهو"
-                | "وهي"
-                | "الي"
-                | "عن"
-                | "من"
-                | "خلال"
-                | "عبر"
-                | "بعد"
-                | "قبل"
-                | "لدي"
-                | "قوله"
-                | "قولها"
-                | "قولهم"
-        )
+        || analysis.is(at, WordClass::EndsOffice)
         || analysis.at(at).any(|hit| match hit.kind {
             Kind::Reporting | Kind::Toll => true,
             // «منظمة التحرير»: in the genitive part of a name; «المجلس التفجير» is its object.
@@ -341,9 +277,7 @@ fn ends_office(analysis: &Analysis<'_>, book: &Codebook, at: usize) -> bool {
 
 /// The army whose office a speaker holds.
 fn army_of(analysis: &Analysis<'_>, book: &Codebook, words: Range<usize>) -> Option<(String, String)> {
-    let military = words
-        .clone()
-        .any(|word| matches!(analysis.text.norm(word), "الدفاع" | "الاركان" | "الجيش" | "العسكري" | "الحربيه"));
+    let military = words.clone().any(|word| analysis.is(word, WordClass::Army));
     if !military {
         return None;
     }
@@ -360,11 +294,10 @@ fn goes_on(analysis: &Analysis<'_>, after: usize, at: usize) -> bool {
         let word = analysis.text.norm(word);
         ["ال", "لل", "بال", "وال"].iter().any(|start| word.starts_with(start))
     };
-    let word = analysis.text.norm(at);
     definite(at)
         || at == after && !definite(at - 1)
-        || word == "في"
-        || analysis.text.norm(at - 1) == "في"
+        || analysis.is(at, WordClass::In)
+        || analysis.is(at - 1, WordClass::In)
         || analysis.at(at).any(|hit| hit.clitics.preposition.is_some())
 }
 
@@ -417,7 +350,7 @@ fn office_at(
     while end < limit
         && end < at + OFFICE
         && text.gap(end).only(Gap::INSIDE_NAME)
-        && (!ends_office(analysis, book, end) || text.norm(end) == "عن" && end == hit.end)
+        && (!ends_office(analysis, book, end) || analysis.is(end, WordClass::About) && end == hit.end)
         && (title.kind != TitleKind::Body || goes_on(analysis, hit.end, end))
     {
         end += 1;

@@ -8,7 +8,7 @@ use maydani_text::{Gap, WordKind};
 use super::actors::{ActorMention, Naming, Party};
 use super::numbers::{Count, count_at};
 use crate::analysis::{Analysis, Hit};
-use crate::codebook::{ActorKind, At, Codebook, CueKind, ForceClass, Kind, NumberKind};
+use crate::codebook::{ActorKind, At, Codebook, CueKind, ForceClass, Kind, NumberKind, WordClass};
 use crate::record::TollKind;
 
 /// A toll that stands in the text.
@@ -93,6 +93,10 @@ impl Finder<'_, '_> {
         rest.is_empty() || super::triggers::rest_within(self.analysis, rest, hit.end, sentence.end).is_some()
     }
 
+    fn is(&self, word: usize, class: WordClass) -> bool {
+        self.analysis.is(word, class)
+    }
+
     fn actor_at(&self, word: usize) -> Option<usize> {
         let at = self.actors.partition_point(|mention| mention.words.end <= word);
         self.actors.get(at).filter(|mention| mention.words.start == word).map(|_| at)
@@ -159,8 +163,7 @@ impl Finder<'_, '_> {
             let counted =
                 || count_at(self.analysis, self.book, at).is_some_and(|count| !count.vague || count.min >= 20);
             if (at < from + NEAR || !hit.form.pronoun() && counted())
-                && let Some(victims) =
-                    self.victims_at(at, at == from || at == from + 1 && self.analysis.text.norm(from) == "علي")
+                && let Some(victims) = self.victims_at(at, at == from || at == from + 1 && self.is(from, WordClass::On))
             {
                 let victims = self.object_after(&victims, limit).unwrap_or(victims);
                 self.push_all(hit, kind, victims, sentence.end);
@@ -206,8 +209,7 @@ impl Finder<'_, '_> {
                 entry.rest.is_empty() && !text.slice(text.span(hit.start..hit.end)).ends_with('ة')
             }
             TollKind::Arrested | TollKind::Abducted | TollKind::Captured => {
-                hit.clitics.conjunction
-                    || hit.start > sentence.start && matches!(self.analysis.text.norm(hit.start - 1), "تم" | "جري")
+                hit.clitics.conjunction || hit.start > sentence.start && self.is(hit.start - 1, WordClass::Auxiliary)
             }
             _ => false,
         }
@@ -268,13 +270,13 @@ impl Finder<'_, '_> {
         if takes && (next..sentence.end.min(next + 4)).any(|at| self.victims_at(at, false).is_some()) {
             return None;
         }
-        let said = |at: &usize| matches!(text.norm(*at), "ان" | "بان" | "وان" | "فان");
+        let said = |at: &usize| self.is(*at, WordClass::ThatSubject);
         let start = sentence.start.max(hit.start.saturating_sub(REACH));
         let start = (start..hit.start).rev().find(said).map_or(start, |at| at + 1);
         let opens = |at: usize| {
             at == sentence.start
                 || text.gap(at).any(Gap::LINE.and(Gap::QUOTE).and(Gap::COLON).and(Gap::COMMA))
-                || matches!(text.norm(at - 1), "ان" | "بان" | "وان" | "لكن" | "فان" | "حيث")
+                || self.is(at - 1, WordClass::OpensClause)
                 || self.analysis.kind_at(at, Kind::Number).is_some_and(|hit| hit.clitics.conjunction)
         };
         for at in start..hit.start {
@@ -337,10 +339,9 @@ impl Finder<'_, '_> {
             self.push(hit, kind, Victims { words, min: count.min, max: count.max, approximate: count.approximate, of });
             return;
         }
-        let text = &self.analysis.text;
         // «5 بين قتيل وجريح».
         if hit.start >= sentence.start + 2
-            && matches!(text.norm(hit.start - 1), "بين" | "ما بين")
+            && self.is(hit.start - 1, WordClass::Among)
             && let Some(count) = self.count_before(hit.start - 1, sentence.start)
         {
             self.push(
@@ -363,7 +364,7 @@ impl Finder<'_, '_> {
             return;
         }
         // «المصابين هم 6 أطفال», «القتلى البالغ عددهم 6».
-        let number_of = hit.start > sentence.start && is_number_of(text.norm(hit.start - 1));
+        let number_of = hit.start > sentence.start && self.is_number_of(hit.start - 1);
         if hit.form.definite() || number_of {
             if let Some(victims) = self.number_told(hit, sentence, number_of) {
                 // «حصيلة الضحايا»: the dead.
@@ -413,8 +414,7 @@ impl Finder<'_, '_> {
             {
                 return None;
             }
-            let told = matches!(text.norm(at), "هم" | "عددهم" | "بلغ" | "بلغت")
-                || number_of && matches!(text.norm(at), "الي" | "ل");
+            let told = self.is(at, WordClass::NumberTold) || number_of && self.is(at, WordClass::NumberTo);
             let counts = number_of
                 && self.analysis.kind_at(at, Kind::Number).is_some_and(|hit| {
                     matches!(self.book.numbers[hit.index].kind, NumberKind::AtLeast | NumberKind::About)
@@ -443,8 +443,8 @@ impl Finder<'_, '_> {
     /// The victims after a person form: «قتيل من قوات النظام», «3 جرحى مدنيين».
     fn following(&self, at: usize, end: usize) -> Option<usize> {
         let text = &self.analysis.text;
-        let next = if at < end && matches!(text.norm(at), "من" | "بين" | "صفوف") { at + 1 } else { at };
-        let next = if next + 1 < end && text.norm(next) == "صفوف" { next + 1 } else { next };
+        let next = if at < end && self.is(at, WordClass::ToVictims) { at + 1 } else { at };
+        let next = if next + 1 < end && self.is(next, WordClass::Ranks) { next + 1 } else { next };
         (next < end && text.gap(next).only(Gap::INSIDE_NAME)).then(|| self.actor_at(next)).flatten()
     }
 
@@ -459,7 +459,7 @@ impl Finder<'_, '_> {
         let text = &self.analysis.text;
         let mut from = at;
         while from < end.min(at + 6) {
-            let own = from == at && text.norm(from) == "منهم"; // «10 منهم وثلاثة عمال»
+            let own = from == at && self.is(from, WordClass::OfThem); // «10 منهم وثلاثة عمال»
             let foreign = text.words()[from].kind == WordKind::Foreign;
             if text.gap(from).any(Gap::STOP.and(Gap::LINE).and(Gap::SEMICOLON))
                 || text.gap(from).any(Gap::OPEN) && !foreign
@@ -476,8 +476,8 @@ impl Finder<'_, '_> {
             if (next > from || joined.is_some()) && next < end {
                 if let Some(count) = count_at(self.analysis, self.book, next) {
                     let of = count.words.end;
-                    if self.actor_at(of).is_some_and(|index| self.is_people(index) || text.norm(of - 1) == "من")
-                        || of + 1 < end && text.norm(of) == "من" && self.following(of, end).is_some()
+                    if self.actor_at(of).is_some_and(|index| self.is_people(index) || self.is(of - 1, WordClass::Of))
+                        || of + 1 < end && self.is(of, WordClass::Of) && self.following(of, end).is_some()
                     {
                         return self.victims_at(next, true);
                     }
@@ -495,8 +495,7 @@ impl Finder<'_, '_> {
             match self.actor_at(from) {
                 Some(index) => from = self.actors[index].words.end,
                 None if foreign || own => from += 1,
-                None if matches!(text.norm(from), "من" | "علي" | "الاقل" | "اخر" | "اخرين" | "اخرون") =>
-                {
+                None if self.is(from, WordClass::BetweenVictims) => {
                     from += 1;
                 }
                 None => return None,
@@ -509,7 +508,7 @@ impl Finder<'_, '_> {
     fn named(&self, at: usize, adjacent: bool) -> Option<Victims> {
         let text = &self.analysis.text;
         let end = self.analysis.sentence_range(at).end;
-        let all = text.norm(at) == "كل" && at + 2 < end && text.norm(at + 1) == "من";
+        let all = self.is(at, WordClass::Each) && at + 2 < end && self.is(at + 1, WordClass::Of);
         let ranked = |word: usize| {
             self.actor_at(word).is_some_and(|index| {
                 let mention = &self.actors[index];
@@ -525,10 +524,7 @@ impl Finder<'_, '_> {
                     .analysis
                     .at(word)
                     .any(|hit| matches!(hit.kind, Kind::Toll | Kind::Event | Kind::Cue | Kind::Means))
-                && !matches!(
-                    text.norm(word),
-                    "في" | "من" | "جراء" | "اثر" | "بعد" | "خلال" | "الذين" | "اللذين" | "داخل" | "وذلك"
-                )
+                && !self.is(word, WordClass::NoName)
         };
         let mut count = 1;
         let mut word = at + if all { 2 } else { 1 };
@@ -585,10 +581,7 @@ impl Finder<'_, '_> {
     /// «أحد عناصر …»: one of them.
     fn one_of(&self, at: usize, adjacent: bool) -> Option<Victims> {
         let text = &self.analysis.text;
-        if !matches!(text.norm(at), "احد" | "احدي")
-            || at + 1 >= text.words().len()
-            || !text.gap(at + 1).only(Gap::INSIDE_NAME)
-        {
+        if !self.is(at, WordClass::OneOf) || at + 1 >= text.words().len() || !text.gap(at + 1).only(Gap::INSIDE_NAME) {
             return None;
         }
         let of = self.actor_at(at + 1);
@@ -638,24 +631,7 @@ impl Finder<'_, '_> {
                     && text.gap(end).only(Gap::SPACE)
                     && text.words()[end].kind == WordKind::Arabic
                     && !other
-                    && !matches!(
-                        text.norm(end),
-                        "في" | "من"
-                            | "علي"
-                            | "بينهم"
-                            | "منهم"
-                            | "جراء"
-                            | "اثر"
-                            | "خلال"
-                            | "بعد"
-                            | "داخل"
-                            | "قرب"
-                            | "امس"
-                            | "اليوم"
-                            | "الي"
-                            | "بين"
-                            | "علي الاقل"
-                    )
+                    && !self.is(end, WordClass::NoUnit)
                     && !text.norm(end).starts_with(['ب', 'ل', 'و', 'ف'])
                     && !self.analysis.at(end).any(|hit| hit.clitics.peeled > 0);
                 let unknown = adjacent && self.analysis.at(end).next().is_none() || noun && self.bears_pronoun(end);
@@ -665,16 +641,11 @@ impl Finder<'_, '_> {
                 if other {
                     words.end = end + 1;
                 }
-                if text.norm(end.min(text.words().len() - 1)) == "من" {
+                if self.is(end.min(text.words().len() - 1), WordClass::Of) {
                     of = self.following(end, text.words().len());
                     words.end = of.map_or(words.end, |index| self.actors[index].words.end);
                 }
-                if count.vague
-                    && of.is_none()
-                    && noun
-                    && !unknown
-                    && !matches!(text.norm(end), "الذين" | "كبير" | "غير" | "اخر")
-                {
+                if count.vague && of.is_none() && noun && !unknown && !self.is(end, WordClass::VagueAfter) {
                     return None;
                 }
             }
@@ -687,7 +658,7 @@ impl Finder<'_, '_> {
         let mention = &self.actors[index];
         // «مدنيين اثنين»: the number after the word.
         let end = mention.words.end;
-        let pair = end < text.words().len() && matches!(text.norm(end), "اثنين" | "اثنان" | "اثنتين" | "اثنتان");
+        let pair = self.is(end, WordClass::Two);
         let numbered = self.number_with_article(end, text.words().len());
         let (min, max) = match mention.number {
             _ if pair => (2, Some(2)),
@@ -716,7 +687,7 @@ impl Finder<'_, '_> {
         }
         let Some(stem) = word.strip_suffix("ين").filter(|stem| !stem.starts_with("ال")) else { return false };
         let to = text.words().len().min(words.end + 4);
-        (words.end..to).any(|at| matches!(text.norm(at), "احدهما" | "كلاهما" | "كليهما"))
+        (words.end..to).any(|at| self.is(at, WordClass::OfTwo))
             || (0..text.words().len()).any(|at| text.norm(at).strip_suffix("ان").is_some_and(|other| other == stem))
     }
 
@@ -730,7 +701,13 @@ impl Finder<'_, '_> {
         let text = &self.analysis.text;
         (from..end.min(from + 2))
             .take_while(|&at| !text.gap(at).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE)))
-            .any(|at| at + 1 < end && text.norm(at) == "علي" && text.norm(at + 1) == "الاقل")
+            .any(|at| at + 1 < end && self.is(at, WordClass::On) && self.is(at + 1, WordClass::Least))
+    }
+
+    /// «عدد القتلى», «لحصيلة القتلى»: after it those counted stand without a number.
+    fn is_number_of(&self, word: usize) -> bool {
+        let bare = self.analysis.text.norm(word).trim_start_matches(['و', 'ل', 'ب']);
+        self.book.is(bare, WordClass::NumberOf)
     }
 
     fn push(&mut self, hit: &Hit, kind: TollKind, victims: Victims) {
@@ -759,11 +736,6 @@ impl Finder<'_, '_> {
             entry: self.book.tolls[hit.index].at,
         });
     }
-}
-
-/// Words after which those counted stand without a number: «عدد القتلى».
-fn is_number_of(word: &str) -> bool {
-    matches!(word.trim_start_matches(['و', 'ل', 'ب']), "عدد" | "اعداد" | "حصيله" | "العدد")
 }
 
 fn together(a: TollKind, b: TollKind) -> TollKind {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use maydani_text::Gap;
 
 use crate::analysis::{Analysis, Hit};
-use crate::codebook::{Class, Codebook, EventWord, Kind, Position};
+use crate::codebook::{Class, Codebook, EventWord, Kind, Position, WordClass};
 
 /// A word that may name an event.
 #[derive(Debug, Clone)]
@@ -122,26 +122,7 @@ fn is_nominal(analysis: &Analysis<'_>, book: &Codebook, i: usize, sentence: &Ran
         return true;
     }
     if i > sentence.start && text.gap(i).only(Gap::INSIDE_NAME) {
-        let before = text.norm(i - 1);
-        if matches!(
-            before,
-            "في" | "من"
-                | "علي"
-                | "الي"
-                | "عن"
-                | "اثر"
-                | "جراء"
-                | "بعد"
-                | "قبل"
-                | "نتيجه"
-                | "خلال"
-                | "ضد"
-                | "بسبب"
-                | "تم"
-                | "جري"
-                | "كل"
-                | "مع"
-        ) {
+        if analysis.is(i - 1, WordClass::BeforeNoun) {
             return true;
         }
         // After a verb stands its noun: «شن هجوما», «تواصل قصف …».
