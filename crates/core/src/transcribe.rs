@@ -3,6 +3,8 @@
 //! A plain consonant transcription without diacritics: good enough to be told apart and looked up,
 //! never shown as the established English name.
 
+use maydani_text::ARTICLE;
+
 /// Transcribes a name.
 #[must_use]
 pub fn transcribe(name: &str) -> String {
@@ -11,7 +13,7 @@ pub fn transcribe(name: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        let (article, stem) = match word.strip_prefix("ال") {
+        let (article, stem) = match word.strip_prefix(ARTICLE) {
             Some(stem) if stem.chars().count() > 1 => ("Al-", stem),
             _ => ("", word),
         };

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use maydani_core::days::{Lexicon, Mode, expressions};
-use maydani_text::Text;
+use maydani_text::{ARTICLE, Text};
 
 /// A day, counted from 1970-01-01.
 pub type Day = i32;
@@ -69,7 +69,7 @@ pub fn weekday(normalised: &str) -> Option<u8> {
     let mut found = None;
     for word in normalised.split_whitespace() {
         let word = word.trim_start_matches(['و', 'ل', 'ب']);
-        let word = word.strip_prefix("ال").unwrap_or(word);
+        let word = word.strip_prefix(ARTICLE).unwrap_or(word);
         if let Some(at) = NAMES.iter().position(|name| *name == word) {
             if found.is_some_and(|seen| seen != at as u8) {
                 return None;

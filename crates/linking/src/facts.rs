@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use maydani_core::event_type::SubEventType;
 use maydani_core::record::{Event, Modality, Passage, PlaceKind, Record, TollKind};
-use maydani_text::normalise;
+use maydani_text::{ARTICLE, article, normalise};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -193,7 +193,7 @@ pub fn name_key(name: &str) -> String {
 }
 
 fn without_article(word: &str) -> &str {
-    word.strip_prefix("ال").filter(|rest| rest.chars().count() > 1).unwrap_or(word)
+    word.strip_prefix(ARTICLE).filter(|rest| rest.chars().count() > 1).unwrap_or(word)
 }
 
 /// All tolls of a kind added up, as reports give parts without a total.
@@ -252,12 +252,9 @@ fn surroundings<'t>(text: &'t str, passage: &Passage) -> &'t str {
 
 /// A word without conjunction, preposition before the article, and article.
 fn stem(word: &str) -> &str {
-    for prefix in ["وال", "بال", "فال", "كال", "ولل", "لل", "ال"] {
-        if let Some(rest) = word.strip_prefix(prefix)
-            && rest.chars().count() > 2
-        {
-            return rest;
-        }
+    let bare = article::without(word, article::AFTER_ANY);
+    if bare != word && bare.chars().count() > 2 {
+        return bare;
     }
     match word.strip_prefix('و') {
         Some(rest) if rest.chars().count() > 3 => rest,

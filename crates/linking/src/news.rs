@@ -1,7 +1,7 @@
 //! The day of a report's news, and the days of its events that it tells only by the week or by «yesterday».
 
 use maydani_core::record::{Modality, Record};
-use maydani_text::normalise;
+use maydani_text::{ARTICLE, normalise};
 
 use crate::day::{self, Day};
 
@@ -113,7 +113,7 @@ impl Told {
         let normalised = normalise(expression);
         let words: Vec<&str> = normalised
             .split(|c: char| !c.is_alphanumeric())
-            .map(|word| word.strip_prefix("ال").unwrap_or(word))
+            .map(|word| word.strip_prefix(ARTICLE).unwrap_or(word))
             .filter(|word| !word.is_empty())
             .collect();
         let yesterday =
@@ -140,13 +140,13 @@ fn weekday_in(text: &str) -> Option<u8> {
     const LONG: usize = 12;
     let mut first = None;
     for line in text.lines() {
-        if !line.contains("ال") {
+        if !line.contains(ARTICLE) {
             continue;
         }
         let normalised = normalise(line);
         let words: Vec<&str> = normalised.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         for (at, word) in words.iter().enumerate() {
-            if !word.contains("ال") {
+            if !word.contains(ARTICLE) {
                 continue;
             }
             let Some(weekday) = day::weekday(word) else { continue };
@@ -155,7 +155,7 @@ fn weekday_in(text: &str) -> Option<u8> {
                 return Some(weekday);
             }
             if words.len() >= LONG && first.is_none() {
-                let yesterday = before.strip_prefix("ال").unwrap_or(before);
+                let yesterday = before.strip_prefix(ARTICLE).unwrap_or(before);
                 first = Some(if YESTERDAY.contains(&yesterday) { (weekday + 1) % 7 } else { weekday });
             }
         }

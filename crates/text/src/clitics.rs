@@ -3,6 +3,8 @@
 //! Peeling only proposes: a reading counts when its rest is a known word, so that names which begin
 //! that way (الباب، والي، بلدة، لبنان) stay whole wherever the codebook knows them.
 
+use crate::article::ARTICLE;
+
 /// A preposition, written on the word or alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Preposition {
@@ -69,7 +71,7 @@ fn preposition(word: &str, clitics: Clitics, buffer: &mut String, found: &mut im
             let with = Clitics { preposition: Some(Preposition::Li), peeled, ..clitics };
             if let Some(stem) = rest.strip_prefix('ل') {
                 buffer.clear();
-                buffer.push_str("ال");
+                buffer.push_str(ARTICLE);
                 buffer.push_str(stem);
                 found(Clitics { restored: true, ..with }, buffer);
             }

@@ -4,6 +4,8 @@
 //! given in plain spelling (قصف يقصف؛ غارة/غارات); the forms come out in the same spelling and are
 //! normalised by the dictionary.
 
+use crate::article::ARTICLE;
+
 /// Object and possessive pronouns that are written onto a word.
 const PRONOUNS: [&str; 8] = ["ه", "ها", "هم", "هما", "هن", "نا", "ني", "كم"];
 
@@ -109,7 +111,7 @@ pub fn noun(singular: &str, plurals: &[&str]) -> Vec<(String, Form)> {
         let two = Form { number: Number::Two, ..one };
         for ending in ["ان", "ين"] {
             out.push((format!("{base}{ending}"), two));
-            out.push((format!("ال{base}{ending}"), Form { definite: true, ..two }));
+            out.push((format!("{ARTICLE}{base}{ending}"), Form { definite: true, ..two }));
         }
         // The bound dual (غارتي، غارتا) of feminine nouns; for the others it reads like other words.
         if singular.ends_with('ة') {
@@ -131,8 +133,8 @@ pub fn noun(singular: &str, plurals: &[&str]) -> Vec<(String, Form)> {
 
 fn number_forms(word: &str, form: Form, out: &mut Vec<(String, Form)>) {
     out.push((word.to_owned(), form));
-    if !word.starts_with("ال") {
-        out.push((format!("ال{word}"), Form { definite: true, ..form }));
+    if !word.starts_with(ARTICLE) {
+        out.push((format!("{ARTICLE}{word}"), Form { definite: true, ..form }));
     }
     with_pronouns(&bound(word), form, out);
 }
@@ -162,7 +164,7 @@ pub fn adjective(masculine: &str) -> Vec<(String, Form)> {
     ] {
         out.push((format!("{masculine}{ending}"), form));
         if ending != "ا" {
-            out.push((format!("ال{masculine}{ending}"), Form { definite: true, ..form }));
+            out.push((format!("{ARTICLE}{masculine}{ending}"), Form { definite: true, ..form }));
         }
     }
     out

@@ -137,6 +137,13 @@ impl<'a> Text<'a> {
         &self.normalised[self.words[i].normalised.range()]
     }
 
+    /// Whether word `i` is the conjunction و, written apart from what it joins.
+    #[must_use]
+    #[inline]
+    pub fn is_and(&self, i: usize) -> bool {
+        self.norm(i) == "و"
+    }
+
     /// The gap before word `i`; past the last word, what closes the text.
     #[must_use]
     #[inline]

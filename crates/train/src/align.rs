@@ -3,7 +3,7 @@
 use maydani_core::SubEventType;
 use maydani_core::events::may_mention;
 use maydani_core::events::scene::Scene;
-use maydani_text::normalise;
+use maydani_text::{article, normalise};
 
 use crate::gold::{GoldEvent, GoldReport};
 
@@ -66,12 +66,7 @@ pub(crate) fn near(a: &str, b: &str) -> bool {
 
 fn plain(text: &str) -> String {
     let text: String = normalise(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let words: Vec<&str> = text
-        .split_whitespace()
-        .map(|word| {
-            ["وال", "بال", "كال", "فال", "لل", "ال"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word)
-        })
-        .collect();
+    let words: Vec<&str> = text.split_whitespace().map(|word| article::without(word, article::AFTER_ONE)).collect();
     words.join(" ")
 }
 

@@ -1,5 +1,6 @@
 //! Parties and people: `actors.tsv`, `adjectives.tsv`, `forces.tsv`, `persons.tsv`.
 
+use maydani_text::ARTICLE;
 use maydani_text::inflect::{self, Form, Number};
 
 use super::Codebook;
@@ -299,8 +300,8 @@ impl Codebook {
     pub(super) fn with_article(&mut self, word: &str, kind: Kind, index: usize, number: Number) {
         let form = Form { number, definite: false, pronoun: false, present: false, plural_subject: false };
         self.phrase(word, kind, index, form.into());
-        if word.split(' ').all(|part| !part.starts_with("ال") && part.chars().count() > 2) {
-            let definite: Vec<String> = word.split(' ').map(|part| format!("ال{part}")).collect();
+        if word.split(' ').all(|part| !part.starts_with(ARTICLE) && part.chars().count() > 2) {
+            let definite: Vec<String> = word.split(' ').map(|part| format!("{ARTICLE}{part}")).collect();
             let form = FormBits::from(Form { definite: true, ..form });
             self.phrase(&definite.join(" "), kind, index, form);
             if definite.len() == 2 {

@@ -1,5 +1,6 @@
 //! Words that tell what happened: `events.tsv`, `means.tsv`, `tolls.tsv`, `cues.tsv`, `numbers.tsv`.
 
+use maydani_text::ARTICLE;
 use maydani_text::fold::normalise;
 use maydani_text::inflect::{self, Form, Number};
 
@@ -575,7 +576,7 @@ impl Codebook {
                 self.phrase(word, Kind::Number, index, FormBits::default());
                 if matches!(kind, NumberKind::Cardinal | NumberKind::Vague | NumberKind::Other)
                     && !word.contains(' ')
-                    && !word.starts_with("ال")
+                    && !word.starts_with(ARTICLE)
                 {
                     let form = Form {
                         number: Number::One,
@@ -584,7 +585,7 @@ impl Codebook {
                         present: false,
                         plural_subject: false,
                     };
-                    self.phrase(&format!("ال{word}"), Kind::Number, index, form.into());
+                    self.phrase(&format!("{ARTICLE}{word}"), Kind::Number, index, form.into());
                     if !word.ends_with(['ة', 'ا', 'ى', 'ن']) {
                         self.phrase(&format!("{word}ا"), Kind::Number, index, FormBits::default());
                     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 use maydani_text::inflect::{self, Number};
-use maydani_text::{Phrases, Text};
+use maydani_text::{ARTICLE, Phrases, Text};
 use thiserror::Error;
 
 use super::term::{self, Count, Term};
@@ -145,7 +145,7 @@ impl Lexicon {
         let day = Weekday::from_monday_one_offset(number.cast_signed())
             .map_err(|_| row.fault(0, "write 1 (Monday) to 7 (Sunday)"))?;
         self.add(row, 1, |form| Term::Weekday {
-            day, definite: form.starts_with("ال") || form.starts_with("الإ")
+            day, definite: form.starts_with(ARTICLE) || form.starts_with("الإ")
         });
         Ok(())
     }

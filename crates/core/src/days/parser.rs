@@ -261,7 +261,7 @@ impl<'t> Parser<'t> {
         if !self.loose(i) {
             return None;
         }
-        if self.norm(i) == "و" {
+        if i < self.len() && self.text.is_and(i) {
             return (i + 1 < self.len() && self.soft(i + 1)).then_some((i + 1, Lead::Bare));
         }
         self.tokens(i).iter().any(|token| token.clitics.conjunction).then_some((i, Lead::And))

@@ -1,6 +1,8 @@
 //! The plain words near an event word: much of what tells news from its setting has no entry of
 //! its own in the codebook.
 
+use maydani_text::article;
+
 use super::features::{Features, template};
 use super::scene::Scene;
 use crate::mentions::triggers::Trigger;
@@ -9,9 +11,6 @@ use crate::mentions::triggers::Trigger;
 const AROUND: usize = 10;
 /// Words between two event words of a sentence.
 const BETWEEN: usize = 20;
-
-/// The article, as it stands after clitics.
-const ARTICLES: [&str; 4] = ["وال", "بال", "لل", "ال"];
 
 impl Scene<'_> {
     /// The words around an event word, within its sentence.
@@ -39,7 +38,6 @@ impl Scene<'_> {
 
     /// A normalised word without its article.
     pub(super) fn bare(&self, word: usize) -> &str {
-        let word = self.analysis.text.norm(word);
-        ARTICLES.iter().find_map(|article| word.strip_prefix(article)).unwrap_or(word)
+        article::without(self.analysis.text.norm(word), article::AFTER_FREQUENT)
     }
 }

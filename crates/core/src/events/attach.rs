@@ -38,7 +38,7 @@ impl Scene<'_> {
         out.add(template("neighbours"), &[kind, code(before), code(after)]);
         let joined = u32::from(
             place.clitics.conjunction
-                || place.mention.words.start > 0 && self.analysis.text.norm(place.mention.words.start - 1) == "و",
+                || place.mention.words.start > 0 && self.analysis.text.is_and(place.mention.words.start - 1),
         );
         out.add(template("joined"), &[joined, kind, code(before)]);
         let in_sentence: Vec<usize> = (0..self.places.len())

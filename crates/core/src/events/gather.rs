@@ -8,6 +8,7 @@ use super::scene::Scene;
 use crate::codebook::Role;
 use crate::mentions::actors::Party;
 use crate::record::PlaceKind;
+use maydani_text::ARTICLE;
 
 /// The slots that are gathered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +98,7 @@ impl Scene<'_> {
             Slot::Place => {
                 let place = &self.places[index];
                 let name = maydani_text::normalise(&place.value.name_ar);
-                let bare = name.strip_prefix("ال").unwrap_or(&name).to_owned();
+                let bare = name.strip_prefix(ARTICLE).unwrap_or(&name).to_owned();
                 (
                     format!("{bare} {}", u32::from(place.value.kind == PlaceKind::Area)),
                     sentence(place.mention.words.start),

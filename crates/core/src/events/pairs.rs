@@ -327,7 +327,7 @@ impl Scene<'_> {
             let (mention, before) = (&self.actors[head], &self.actors[head - 1]);
             let gap = mention.words.start.saturating_sub(before.words.end);
             let joined = gap == 0 && mention.clitics.conjunction
-                || gap == 1 && self.analysis.text.norm(before.words.end) == "و"
+                || gap == 1 && self.analysis.text.is_and(before.words.end)
                 || gap == 1
                     && mention.force.is_none()
                     && self.analysis.kind_at(before.words.end, Kind::Force).is_some_and(|hit| hit.clitics.conjunction);

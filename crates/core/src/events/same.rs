@@ -162,7 +162,7 @@ impl Scene<'_> {
                     out.add(template("cue between kinds"), &[self.book.cues[hit.index].kind as u32, kinds, effects]);
                 }
             }
-            let conjunction = second.hit.clitics.conjunction || to > from && self.analysis.text.norm(to - 1) == "و";
+            let conjunction = second.hit.clitics.conjunction || to > from && self.analysis.text.is_and(to - 1);
             out.add(template("conjunction"), &[u32::from(conjunction), kinds, effects]);
             let between = self.triggers[a.trigger + 1..b.trigger].len().min(3) as u32;
             out.add(template("between"), &[between, effects]);

@@ -11,6 +11,7 @@ mod key;
 mod point;
 mod table;
 
+use maydani_text::ARTICLE;
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
@@ -262,10 +263,10 @@ impl Gazetteer {
         first: &'w str,
         rest: impl IntoIterator<Item = &'w str>,
     ) -> Option<Match<'_>> {
-        match first.strip_prefix("ال") {
+        match first.strip_prefix(ARTICLE) {
             Some(bare) if bare.chars().count() >= 2 => self.find(Key::EMPTY.and_letters(bare), rest),
             Some(_) => None,
-            None => self.find(Key::EMPTY.and_letters("ال").and_letters(first), rest),
+            None => self.find(Key::EMPTY.and_letters(ARTICLE).and_letters(first), rest),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use maydani_text::inflect::Number;
-use maydani_text::{Clitics, Gap, WordKind};
+use maydani_text::{ARTICLE, Clitics, Gap, WordKind};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Hit};
@@ -301,7 +301,7 @@ fn force(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit, class: ForceClass,
         }
         let passes = analysis.kind_at(next, Kind::Means).is_some()
             || analysis.kind_at(next, Kind::Force).is_some_and(|h| h.clitics.peeled == 0)
-            || text.norm(next).starts_with("ال") && analysis.at(next).next().is_none();
+            || text.norm(next).starts_with(ARTICLE) && analysis.at(next).next().is_none();
         if !passes {
             break;
         }
@@ -329,7 +329,7 @@ fn group(analysis: &Analysis<'_>, hit: &Hit, at: At) -> Option<ActorMention> {
             break;
         }
         let word = text.norm(end);
-        if !quoted && (known(end) || word.len() <= 6 || end > start && !word.starts_with("ال")) {
+        if !quoted && (known(end) || word.len() <= 6 || end > start && !word.starts_with(ARTICLE)) {
             break;
         }
         end += 1;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use maydani_text::{Gap, WordKind};
+use maydani_text::{ARTICLE, Gap, WordKind};
 
 use crate::analysis::Analysis;
 use crate::codebook::{Codebook, Kind, NumberKind, WordClass};
@@ -124,7 +124,7 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
 fn tells_number(analysis: &Analysis<'_>, next: usize) -> bool {
     next < analysis.text.words().len()
         && analysis.text.gap(next).only(Gap::SPACE)
-        && (analysis.text.norm(next).starts_with("ال")
+        && (analysis.text.norm(next).starts_with(ARTICLE)
             || !analysis.is(next, WordClass::Other)
                 && analysis
                     .at(next)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use maydani_text::{Clitics, Gap};
+use maydani_text::{ARTICLE, Clitics, Gap, article};
 
 use super::actors::{ActorMention, Naming, Party};
 use crate::analysis::Analysis;
@@ -260,8 +260,8 @@ fn ends_office(analysis: &Analysis<'_>, book: &Codebook, at: usize) -> bool {
             Kind::Reporting | Kind::Toll => true,
             // «منظمة التحرير»: in the genitive part of a name; «المجلس التفجير» is its object.
             Kind::Event => {
-                let bound = at > 0 && !["ال", "لل"].iter().any(|start| analysis.text.norm(at - 1).starts_with(start));
-                !(bound && word.starts_with("ال"))
+                let bound = at > 0 && !article::begins(analysis.text.norm(at - 1), article::ALONE_OR_AFTER_LI);
+                !(bound && word.starts_with(ARTICLE))
             }
             // «لوكالة كذا»: to whom it was said.
             Kind::Source | Kind::AmbiguousSource => {
@@ -290,10 +290,7 @@ fn army_of(analysis: &Analysis<'_>, book: &Codebook, words: Range<usize>) -> Opt
 /// The name of a body goes on: one word in the genitive («سلطات المدينة»), then what agrees with it.
 /// «أعلنت وزارة الدفاع حصيلة …» has the object after it.
 fn goes_on(analysis: &Analysis<'_>, after: usize, at: usize) -> bool {
-    let definite = |word: usize| {
-        let word = analysis.text.norm(word);
-        ["ال", "لل", "بال", "وال"].iter().any(|start| word.starts_with(start))
-    };
+    let definite = |word: usize| article::begins(analysis.text.norm(word), article::AFTER_FREQUENT);
     definite(at)
         || at == after && !definite(at - 1)
         || analysis.is(at, WordClass::In)

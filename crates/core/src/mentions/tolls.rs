@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use maydani_text::inflect::Number;
-use maydani_text::{Gap, WordKind};
+use maydani_text::{ARTICLE, Gap, WordKind};
 
 use super::actors::{ActorMention, Naming, Party};
 use super::numbers::{Count, count_at};
@@ -243,7 +243,7 @@ impl Finder<'_, '_> {
         if text.gap(at).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE).and(Gap::SEMICOLON)) {
             return None;
         }
-        let apart = text.norm(at) == "و";
+        let apart = text.is_and(at);
         let next = self.analysis.kind_at(at + usize::from(apart), Kind::Toll)?;
         let entry = &self.book.tolls[next.index];
         ((apart || next.clitics.conjunction) && !entry.person).then_some((entry.kind, next.end))
@@ -436,7 +436,7 @@ impl Finder<'_, '_> {
             .then(|| self.analysis.kind_at(at, Kind::Number))
             .flatten()?;
         let entry = &self.book.numbers[hit.index];
-        (entry.kind == NumberKind::Cardinal && entry.value > 1 && self.analysis.text.norm(at).starts_with("ال"))
+        (entry.kind == NumberKind::Cardinal && entry.value > 1 && self.analysis.text.norm(at).starts_with(ARTICLE))
             .then_some(entry.value)
     }
 
@@ -472,7 +472,7 @@ impl Finder<'_, '_> {
                 .analysis
                 .at(from)
                 .find(|hit| hit.clitics.conjunction && matches!(hit.kind, Kind::Number | Kind::Person | Kind::Force));
-            let next = if text.norm(from) == "و" { from + 1 } else { from };
+            let next = if text.is_and(from) { from + 1 } else { from };
             if (next > from || joined.is_some()) && next < end {
                 if let Some(count) = count_at(self.analysis, self.book, next) {
                     let of = count.words.end;
@@ -486,7 +486,7 @@ impl Finder<'_, '_> {
                 if let Some(index) = self.actor_at(next)
                     && self.is_people(index)
                     && self.actors[index].number != Number::Many
-                    && !text.norm(next).trim_start_matches('و').starts_with("ال")
+                    && !text.norm(next).trim_start_matches('و').starts_with(ARTICLE)
                 {
                     return self.victims_at(next, true);
                 }
@@ -513,7 +513,7 @@ impl Finder<'_, '_> {
             self.actor_at(word).is_some_and(|index| {
                 let mention = &self.actors[index];
                 mention.number == Number::One && mention.naming == Naming::Fighter
-            }) && text.norm(word).trim_start_matches('و').starts_with("ال")
+            }) && text.norm(word).trim_start_matches('و').starts_with(ARTICLE)
         };
         if !(all || adjacent && ranked(at)) {
             return None;
@@ -548,7 +548,7 @@ impl Finder<'_, '_> {
                     break;
                 }
                 if gap.any(Gap::COMMA) || all && joined && count == 1 {
-                    if !(all || text.norm(word) == "و" || ranked(word)) {
+                    if !(all || text.is_and(word) || ranked(word)) {
                         break;
                     }
                     // Either all are joined by و, or the last alone.
@@ -685,7 +685,7 @@ impl Finder<'_, '_> {
         if text.slice(text.span(words.start..words.start + 1)).contains("\u{64e}ين") {
             return true;
         }
-        let Some(stem) = word.strip_suffix("ين").filter(|stem| !stem.starts_with("ال")) else { return false };
+        let Some(stem) = word.strip_suffix("ين").filter(|stem| !stem.starts_with(ARTICLE)) else { return false };
         let to = text.words().len().min(words.end + 4);
         (words.end..to).any(|at| self.is(at, WordClass::OfTwo))
             || (0..text.words().len()).any(|at| text.norm(at).strip_suffix("ان").is_some_and(|other| other == stem))

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use maydani_text::Gap;
+use maydani_text::forms::{stands, stands_with_ending};
 
 use crate::analysis::{Analysis, Hit};
 use crate::codebook::{Class, Codebook, EventWord, Kind, Position, WordClass};
@@ -160,21 +161,6 @@ fn cancelled(analysis: &Analysis<'_>, word: &EventWord, hit: &Hit, sentence: &Ra
     })
 }
 
-/// Whether a word of the text is `word`, a clitic or an article aside.
-fn stands(text: &str, word: &str) -> bool {
-    if text == word {
-        return true;
-    }
-    // Nearly all words end otherwise.
-    if text.as_bytes().last() != word.as_bytes().last() {
-        return false;
-    }
-    // «ألغام» begins with its own letters, not with an article: «الألغام» is it, «غام» is not.
-    let clitics = |front: &str| matches!(front, "ال" | "و" | "ب" | "ل" | "وال" | "بال" | "لل" | "ف" | "وب" | "ول");
-    text.strip_suffix(word).is_some_and(clitics)
-        || word.strip_prefix("ال").and_then(|bare| text.strip_suffix(bare)).is_some_and(|front| front == "لل")
-}
-
 /// Where, within reach, one of `rest` stands: with article, clitic or attached pronoun.
 #[must_use]
 pub fn rest_within(analysis: &Analysis<'_>, rest: &[String], from: usize, end: usize) -> Option<usize> {
@@ -185,7 +171,7 @@ pub fn rest_within(analysis: &Analysis<'_>, rest: &[String], from: usize, end: u
         }
         for phrase in rest {
             let (first, more) = phrase.split_once(' ').unwrap_or((phrase, ""));
-            if !opens(text.norm(at), first) {
+            if !stands_with_ending(text.norm(at), first) {
                 continue;
             }
             let mut last = at;
@@ -200,26 +186,4 @@ pub fn rest_within(analysis: &Analysis<'_>, rest: &[String], from: usize, end: u
         }
     }
     None
-}
-
-/// Like [`stands`], with an attached pronoun allowed (سيطرته for سيطرة).
-fn opens(text: &str, word: &str) -> bool {
-    let bare = word.strip_prefix("ال").unwrap_or(word);
-    let stem = bare.strip_suffix('ه').unwrap_or(bare);
-    // Nearly no word holds the first two letters of the stem, without which it cannot be it.
-    if let Some(first) = stem.as_bytes().first_chunk::<4>()
-        && !text.as_bytes().windows(4).any(|part| part == first)
-    {
-        return false;
-    }
-    if stands(text, word) {
-        return true;
-    }
-    // Where the stem first stands; behind the longest front it need not be looked for.
-    let Some((at, _)) = text.char_indices().take(4).find(|&(at, _)| text[at..].starts_with(stem)) else {
-        return false;
-    };
-    let (front, back) = (&text[..at], &text[at + stem.len()..]);
-    matches!(front, "" | "ال" | "و" | "ب" | "ل" | "بال" | "وال")
-        && matches!(back, "" | "ا" | "ه" | "ها" | "هم" | "ته" | "تها" | "تهم" | "ات" | "اته" | "اتها")
 }

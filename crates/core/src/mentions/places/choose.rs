@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use maydani_text::{Gap, Text};
+use maydani_text::{ARTICLE, Gap, Text};
 
 use super::words::{PlaceWords, Roles};
 use super::{PlaceMention, Relation};
@@ -200,7 +200,7 @@ fn starts_after(text: &Text<'_>, mention: &PlaceMention) -> bool {
     let first = text.words()[mention.reach.start];
     text.norm(mention.reach.start).starts_with('و')
         && (mention.reach.start < mention.words.start || mention.span.start > first.original.start)
-        || mention.reach.start > 0 && text.norm(mention.reach.start - 1) == "و"
+        || mention.reach.start > 0 && text.is_and(mention.reach.start - 1)
 }
 
 fn peeled_bi(text: &Text<'_>, mention: &PlaceMention) -> bool {
@@ -236,7 +236,7 @@ fn glue(words: &PlaceWords, text: &Text<'_>, between: &Range<usize>, next: usize
         && between.clone().all(|i| {
             let norm = text.norm(i);
             // «قاعدة الشدادي الأمريكية جنوب الحسكة»
-            let adjective = norm.starts_with("ال") && (norm.ends_with('ي') || norm.ends_with("يه"));
+            let adjective = norm.starts_with(ARTICLE) && (norm.ends_with('ي') || norm.ends_with("يه"));
             adjective || words.get(norm).roles.any(Roles::ADJECTIVE.and(Roles::DIRECTION).and(Roles::BINDS))
         })
 }

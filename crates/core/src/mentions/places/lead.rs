@@ -1,6 +1,6 @@
 //! The words that lead to a name: «في محيط مدينة X», «بريف X», «شمال غرب X».
 
-use maydani_text::{Clitics, Gap, clitics};
+use maydani_text::{ARTICLE, Clitics, Gap, clitics};
 
 use super::Relation;
 use super::find::Finder;
@@ -204,7 +204,7 @@ impl Finder<'_, '_, '_> {
             }
         }
         // «منطقة» is said of places, but of much else with an adjective.
-        let region = lead.region.is_some() && self.text.norm(lead.name).starts_with("ال");
+        let region = lead.region.is_some() && self.text.norm(lead.name).starts_with(ARTICLE);
         self.known(lead.name, 0, self.text.norm(lead.name), strong)
             .filter(|name| strong || region || self.allowed(name, Cue::Preposition))
             // «قرية عربية»: an adjective, whatever village bears that name.
@@ -220,7 +220,8 @@ impl Finder<'_, '_, '_> {
     pub(super) fn names_no_site(&self, lead: &Lead, name: &Name) -> bool {
         let Some((_, word)) = lead.part.filter(|(_, word)| word.kind == Some(PlaceKind::Site)) else { return false };
         let everyday = self.places.gazetteer.needs([name.bare.as_str()]) == Needs::PlaceWord;
-        let vague = word.roles.any(Roles::DEFINITE) && !name.bare.starts_with("ال") && self.all_added(&name.candidates);
+        let vague =
+            word.roles.any(Roles::DEFINITE) && !name.bare.starts_with(ARTICLE) && self.all_added(&name.candidates);
         everyday || vague
     }
 
@@ -311,7 +312,7 @@ impl Finder<'_, '_, '_> {
             && hint == Some(PlaceKind::Settlement)
             && self.joins(end)
             && self.is_side(end)
-            && self.text.norm(end).starts_with("ال")
+            && self.text.norm(end).starts_with(ARTICLE)
         {
             // «قرية الجرذي الشرقي»
             end += 1;

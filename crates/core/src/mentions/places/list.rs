@@ -1,6 +1,6 @@
 //! Lists that a leading word opens: قريتي X وY، مدن X وY وZ.
 
-use maydani_text::Gap;
+use maydani_text::{ARTICLE, Gap};
 
 use super::find::Finder;
 use super::lead::{Cue, Lead};
@@ -39,11 +39,14 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let norm = self.text.norm(i);
-        let (start, peeled) = match norm {
-            "و" => (i + 1, 0),
-            _ if norm.starts_with('و') && norm.len() > 4 => (i, 2),
-            _ if comma => (i, 0),
-            _ => return None,
+        let (start, peeled) = if self.text.is_and(i) {
+            (i + 1, 0)
+        } else if norm.starts_with('و') && norm.len() > 4 {
+            (i, 2)
+        } else if comma {
+            (i, 0)
+        } else {
+            return None;
         };
         if self.claimed.get(start).copied().unwrap_or(true) {
             return None;
@@ -65,11 +68,11 @@ impl Finder<'_, '_, '_> {
             .filter(|_| !self.places.words.get(rest).roles.any(Roles::ENDS_NAME));
         let name = match known {
             Some(name) => name,
-            None if announced && (peeled == 2 || dash || norm == "و") => {
+            None if announced && (peeled == 2 || dash || self.text.is_and(i)) => {
                 self.unknown_at(start, peeled, &list.lead).filter(|name| self.goes_on_as_list(name))?
             }
             // «حي كلابة والشماسي والروضة في …»
-            None if peeled == 2 && rest.starts_with("ال") && self.ends_list(start + 1) => {
+            None if peeled == 2 && rest.starts_with(ARTICLE) && self.ends_list(start + 1) => {
                 self.unknown_at(start, peeled, &list.lead)?
             }
             None => return None,
@@ -100,6 +103,6 @@ impl Finder<'_, '_, '_> {
     pub(super) fn goes_on_as_list(&self, name: &Name) -> bool {
         let opener = self.places.words.get(&name.bare).roles.any(Roles::OPENER);
         let conjunct = |i: usize| self.text.words().get(i).is_some() && self.text.norm(i).starts_with('و');
-        opener || name.bare.starts_with("ال") || self.placed_after(name.end) || conjunct(name.end)
+        opener || name.bare.starts_with(ARTICLE) || self.placed_after(name.end) || conjunct(name.end)
     }
 }

@@ -1,7 +1,7 @@
 //! Names: those that the gazetteer knows, with what must stand before them to count, and those
 //! that only a leading word makes names.
 
-use maydani_text::{Gap, WordKind, clitics};
+use maydani_text::{ARTICLE, Gap, WordKind, article, clitics};
 
 use super::find::Finder;
 use super::lead::{Cue, Lead};
@@ -98,7 +98,7 @@ impl<'t> Finder<'_, 't, '_> {
             // «منطقة X»: said of much else, so the report must tell where X lies.
             lead.region?;
             let first = self.text.norm(lead.name);
-            let adjective = first.ends_with('ه') && !first.starts_with("ال");
+            let adjective = first.ends_with('ه') && !first.starts_with(ARTICLE);
             let quoted = self.text.gap(lead.name).any(Gap::QUOTE.and(Gap::HASH));
             let name = self.unknown_at(lead.name, 0, lead).filter(|_| !adjective || quoted)?;
             return (quoted || self.located_after(name.end)).then_some(name);
@@ -147,7 +147,7 @@ impl<'t> Finder<'_, 't, '_> {
         let mut buffer = String::new();
         clitics::readings(self.text.norm(i), &mut buffer, |clitics, rest| {
             let roles = self.places.words.get(rest).roles;
-            let binds = roles.any(Roles::BINDS) && rest.starts_with("ال");
+            let binds = roles.any(Roles::BINDS) && rest.starts_with(ARTICLE);
             let leads =
                 roles.any(Roles::NEAR.and(Roles::DIRECTION)) || clitics.preposition.is_some() && roles.any(held);
             located |= !clitics.conjunction && (binds || leads);
@@ -184,8 +184,7 @@ impl<'t> Finder<'_, 't, '_> {
                         || clitics.conjunction
                             && (roles.any(Roles::LEADS) || self.places.gazetteer.needs([rest]) != Needs::Nothing));
             });
-            let prefixed = ["بال", "وال", "كال", "فال", "لل"].iter().any(|clitics| first.starts_with(clitics));
-            if goes_on || prefixed {
+            if goes_on || article::begins(first, article::ONLY_AFTER_ONE) {
                 return None;
             }
             let definite_site = lead.part.is_some_and(|(_, word)| word.roles.any(Roles::DEFINITE));
@@ -193,7 +192,7 @@ impl<'t> Finder<'_, 't, '_> {
             if definite_site
                 && word.roles.any(Roles::BLOCKER)
                 && self.follows(next)
-                && text.norm(next).starts_with("ال")
+                && text.norm(next).starts_with(ARTICLE)
             {
                 // «مقر قوات الطوارئ», «مبنى حزب البعث»: named by its owner.
                 return Some(Name { start, end: next + 1, peeled, bare: first.to_owned(), candidates: Vec::new() });
@@ -205,7 +204,7 @@ impl<'t> Finder<'_, 't, '_> {
             }
             let settlement = lead.part.or(lead.title.map(|word| (0, word))).and_then(|(_, word)| word.kind);
             // An adjective agrees with the feminine place word: «قرية حدودية», «منطقة صناعية».
-            let adjective = first.ends_with('ه') && !first.starts_with("ال") && first.chars().count() > 4;
+            let adjective = first.ends_with('ه') && !first.starts_with(ARTICLE) && first.chars().count() > 4;
             let placed = self.placed_after(start + 1) || self.located_after(start + 1);
             // «قريتي X»: never an adjective.
             let adjective = adjective && self.number(lead) != Number::Two;
@@ -213,7 +212,7 @@ impl<'t> Finder<'_, 't, '_> {
                 return None;
             }
             // Sites are often said without a name: «مستشفى ميداني», «حاجز أمني», «مبنى سكني».
-            let nisba = first.ends_with('ي') && !first.starts_with("ال");
+            let nisba = first.ends_with('ي') && !first.starts_with(ARTICLE);
             let several = self.number(lead) != Number::One;
             if settlement == Some(PlaceKind::Site) && (nisba || peeled > 0 && !several) {
                 return None;
@@ -223,12 +222,12 @@ impl<'t> Finder<'_, 't, '_> {
             if lead.part.is_some_and(|(_, word)| word.roles.any(Roles::DEFINITE)) {
                 // «مسجد قوات …», «مبنى سكني»: only a definite or a person's name is one.
                 let named = lead.part.is_some_and(|(_, word)| word.roles.any(Roles::NAMED));
-                let definite = first.starts_with("ال") && (named || !everyday);
+                let definite = first.starts_with(ARTICLE) && (named || !everyday);
                 let located = named && self.located_after(start + 1);
                 if !definite && !person && !located && !word.roles.any(Roles::OPENER) {
                     return None;
                 }
-            } else if everyday && !person && !first.starts_with("ال") && !word.roles.any(Roles::OPENER) {
+            } else if everyday && !person && !first.starts_with(ARTICLE) && !word.roles.any(Roles::OPENER) {
                 return None;
             }
         }

@@ -1,7 +1,7 @@
 //! Names that no gazetteer knows, told by where they stand: «القصر الجمهوري», the last of a list of
 //! villages, «في X (جنوب)».
 
-use maydani_text::{Gap, WordKind, clitics};
+use maydani_text::{ARTICLE, Gap, WordKind, clitics};
 
 use super::Relation;
 use super::find::Finder;
@@ -19,7 +19,7 @@ impl Finder<'_, '_, '_> {
         let mut found = None;
         let mut buffer = String::new();
         clitics::readings(self.text.norm(i), &mut buffer, |clitics, rest| {
-            let word = self.places.words.get(rest.strip_prefix("ال").unwrap_or_default());
+            let word = self.places.words.get(rest.strip_prefix(ARTICLE).unwrap_or_default());
             if found.is_none() && !clitics.future && word.roles.any(Roles::DESCRIBED) {
                 found = Some((clitics.peeled, rest.to_owned(), word.kind));
             }
@@ -55,7 +55,7 @@ impl Finder<'_, '_, '_> {
             None if roles.any(Roles::OPENER) && self.follows(i + 1) => {
                 Name { start: i, end: i + 2, peeled: 2, bare: rest.to_owned(), candidates: Vec::new() }
             }
-            None if rest.starts_with("ال") && !roles.any(Roles::ENDS_NAME.and(Roles::LEADS).and(Roles::BLOCKER)) => {
+            None if rest.starts_with(ARTICLE) && !roles.any(Roles::ENDS_NAME.and(Roles::LEADS).and(Roles::BLOCKER)) => {
                 Name { start: i, end: i + 1, peeled: 2, bare: rest.to_owned(), candidates: Vec::new() }
             }
             None => return None,
