@@ -105,7 +105,7 @@ impl Archive {
             language: row.text(5)?.to_owned(),
             text: row.text(6)?.to_owned(),
         };
-        Ok(Record { schema: SCHEMA.to_owned(), report: read, events: Vec::new() })
+        Ok(Record { schema: SCHEMA.to_owned(), report: read, events: Vec::new(), control: Vec::new() })
     }
 
     fn incident_line(&mut self, incident: Incident) -> Result<IncidentLine, ArchiveError> {

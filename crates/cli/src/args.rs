@@ -296,6 +296,8 @@ pub(crate) enum EntryKind {
     Events,
     /// Sources and outlets
     Sources,
+    /// Wordings that say who holds a place
+    Control,
 }
 
 #[derive(Debug, Args)]

@@ -17,11 +17,12 @@ use crate::gazetteer::Gazetteer;
 use crate::language::{self, Language};
 use crate::mentions::actors::{self, ActorMention, Party};
 use crate::mentions::places::Places;
-use crate::mentions::{sources, tolls, triggers};
+use crate::mentions::{control, sources, tolls, triggers};
 use crate::passages::Passages;
 use crate::reasons;
 use crate::record::{
-    ActorValue, DateValue, Event, Passage, Record, RecordReport, Relay, SCHEMA, SourceValue, Toll, Why,
+    ActorValue, ControlStatement, DateValue, Event, Passage, PlaceKind, Record, RecordReport, Relay, SCHEMA,
+    SourceValue, Toll, Why,
 };
 use crate::report::Report;
 
@@ -135,14 +136,15 @@ impl Coder {
     fn record(&self, report: &Report, explain: bool) -> Record {
         let furniture = self.furniture.ranges(&report.text);
         let language = language::language(&report.text, &furniture);
-        let events = if language == Language::Arabic {
+        let (events, control) = if language == Language::Arabic {
             let scene = self.scene(report, &furniture);
             let decided = scene.decide(&self.model, &self.thresholds);
             let writer = Writer { coder: self, scene: &scene, passages: Passages::new(&report.text), explain };
             let id = id_of(report);
-            decided.iter().enumerate().map(|(number, event)| writer.event(event, number, &id)).collect()
+            let events = decided.iter().enumerate().map(|(number, event)| writer.event(event, number, &id)).collect();
+            (events, writer.control(&id))
         } else {
-            Vec::new()
+            (Vec::new(), Vec::new())
         };
         Record {
             schema: SCHEMA.to_owned(),
@@ -157,6 +159,7 @@ impl Coder {
                 text: report.text.clone(),
             },
             events,
+            control,
         }
     }
 
@@ -327,19 +330,72 @@ impl Writer<'_, '_> {
             why: Vec::new(),
         };
         if let Some(chosen) = event.claim {
-            let claim = &scene.claims[chosen.index];
-            out.source = Some(SourceValue {
-                key: claim.key.clone(),
-                name: claim.name.clone(),
-                kind: claim.kind,
-                passage: self.words(&claim.words, claim.clitics),
-            });
-            if let Some(via) = &claim.via {
-                out.via.push(Relay { key: via.key.clone(), passage: self.words(&via.words, via.clitics) });
-            }
+            (out.source, out.via) = self.source(chosen.index);
         }
         if self.explain {
             out.why = self.why(event);
+        }
+        out
+    }
+
+    /// Who speaks, and through whom.
+    fn source(&self, claim: usize) -> (Option<SourceValue>, Vec<Relay>) {
+        let claim = &self.scene.claims[claim];
+        let source = SourceValue {
+            key: claim.key.clone(),
+            name: claim.name.clone(),
+            kind: claim.kind,
+            passage: self.words(&claim.words, claim.clitics),
+        };
+        let via = claim.via.iter();
+        let via = via.map(|via| Relay { key: via.key.clone(), passage: self.words(&via.words, via.clitics) });
+        (Some(source), via.collect())
+    }
+
+    /// The statements of control. The same place and holder stated again is one with more evidence.
+    fn control(&self, report: &str) -> Vec<ControlStatement> {
+        let text = &self.scene.analysis.text;
+        let mut out: Vec<ControlStatement> = Vec::new();
+        for found in control::find(self.scene) {
+            let mut place = self.scene.places[found.place].value.clone();
+            // «قرب مدينة X التي يسيطر عليها …»: what is near it is not what is held.
+            if place.id.is_some() && place.latitude.is_some() && place.kind != PlaceKind::District {
+                place.geo_precision = 1;
+            }
+            let holder: Vec<ActorValue> = found.holders.iter().filter_map(|&index| self.actor_at(index)).collect();
+            let evidence = self.passages.passage(text.span(found.words.clone()));
+            let same = out.iter_mut().find(|known| {
+                (&known.place.id, &known.place.name_ar) == (&place.id, &place.name_ar)
+                    && known.holder.iter().map(|actor| &actor.key).eq(holder.iter().map(|actor| &actor.key))
+            });
+            if let Some(known) = same {
+                if known.evidence.iter().all(|one| evidence.start >= one.end || one.start >= evidence.end) {
+                    known.evidence.push(evidence);
+                }
+                continue;
+            }
+            let keys: Vec<&str> = holder.iter().map(|actor| actor.key.as_str()).collect();
+            let hash = blake3::hash(
+                format!("{report}\ncontrol\n{}\n{}\n{}", evidence.start, place.passage.start, keys.join(" "))
+                    .as_bytes(),
+            );
+            let (source, via) = found.claim.map_or((None, Vec::new()), |claim| self.source(claim));
+            let shape = &self.scene.book.control.shapes[found.shape];
+            let why = Why {
+                field: "holder".to_owned(),
+                entry: self.scene.book.place_of(shape.at),
+                pattern: shape.words.clone(),
+            };
+            out.push(ControlStatement {
+                id: hash.to_hex()[..16].to_owned(),
+                place,
+                holder,
+                evidence: vec![evidence],
+                date: found.since.map(|index| self.date_at(index)),
+                source,
+                via,
+                why: if self.explain { vec![why] } else { Vec::new() },
+            });
         }
         out
     }
@@ -369,7 +425,11 @@ impl Writer<'_, '_> {
     }
 
     fn actor(&self, chosen: Chosen) -> Option<ActorValue> {
-        let mention = &self.scene.actors[chosen.index];
+        self.actor_at(chosen.index)
+    }
+
+    fn actor_at(&self, index: usize) -> Option<ActorValue> {
+        let mention = &self.scene.actors[index];
         let (name, name_ar) = self.names(mention);
         Some(ActorValue {
             key: mention.key(self.scene.book)?,
@@ -391,7 +451,11 @@ impl Writer<'_, '_> {
     }
 
     fn date(&self, chosen: Chosen) -> DateValue {
-        let day = &self.scene.days[chosen.index];
+        self.date_at(chosen.index)
+    }
+
+    fn date_at(&self, index: usize) -> DateValue {
+        let day = &self.scene.days[index];
         DateValue {
             start_day: day.start.map(|day| day.to_string()),
             end_day: day.end.map(|day| day.to_string()),

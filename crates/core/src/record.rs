@@ -19,6 +19,9 @@ pub struct Record {
     pub report: RecordReport,
     /// What it tells, in the order of the principal passages.
     pub events: Vec<Event>,
+    /// Statements that somebody holds a place, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub control: Vec<ControlStatement>,
 }
 
 /// The report's own part of a record.
@@ -87,6 +90,28 @@ pub struct Event {
     /// Share of events like this one that are right, 0 to 1.
     pub confidence: f64,
     /// Why each value was coded: the codebook entry and the pattern. Kept for `explain`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<Why>,
+}
+
+/// A statement that a party holds a place: a state, not the act of taking it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ControlStatement {
+    /// Stable: the same input and the same codebook give the same id.
+    pub id: String,
+    /// The place.
+    pub place: PlaceValue,
+    /// Who is said to hold it; several hold it together.
+    pub holder: Vec<ActorValue>,
+    /// The passages that state it, the first one first.
+    pub evidence: Vec<Passage>,
+    /// «Since …», up to the day of publication; null when it is stated for that day alone.
+    pub date: Option<DateValue>,
+    /// Who says so; null when the outlet itself asserts it.
+    pub source: Option<SourceValue>,
+    /// The relays between that origin and the outlet.
+    pub via: Vec<Relay>,
+    /// Why each value was coded. Kept for `explain`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub why: Vec<Why>,
 }

@@ -97,6 +97,7 @@ pub(crate) fn record(id: &str, outlet: &str, published: &str, body: &str, told: 
             text,
         },
         events,
+        control: Vec::new(),
     }
 }
 

@@ -107,6 +107,15 @@ fn entries(book: &Codebook, what: EntryKind, wanted: Option<&Wanted<'_>>) -> Vec
                 }
             }
         }
+        EntryKind::Control => {
+            for shape in &book.control.shapes {
+                let kind = format!("{:?}", shape.kind).to_lowercase();
+                let cells = [&*shape.words, &kind];
+                if shown(&[], 0, &cells) {
+                    lines.push(format!("{}\t{}", cells.join("\t"), book.place_of(shape.at)));
+                }
+            }
+        }
         EntryKind::Places => {}
     }
     lines

@@ -5,6 +5,7 @@
 //! built-in one, any other is added.
 
 mod actors;
+mod control;
 mod entry;
 mod own;
 mod speakers;
@@ -18,6 +19,7 @@ use maydani_text::Phrases;
 use rustc_hash::FxHashMap;
 
 pub use actors::{Actor, ActorKind, Adjective, Force, ForceClass, Person, PersonKey};
+pub use control::{Control, Part, Shape, ShapeKind, Sign};
 pub use entry::{Entry, FormBits, Kind};
 pub use own::own_files;
 pub use speakers::{Reporting, ReportingKind, Source, Title, TitleKind};
@@ -31,7 +33,7 @@ macro_rules! built_in {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../../../../codebook/", $name)))),*] };
 }
 
-const BUILT_IN: [(&str, &str); 13] = built_in![
+const BUILT_IN: [(&str, &str); 14] = built_in![
     "word_classes.tsv",
     "actors.tsv",
     "adjectives.tsv",
@@ -45,6 +47,7 @@ const BUILT_IN: [(&str, &str); 13] = built_in![
     "tolls.tsv",
     "cues.tsv",
     "numbers.tsv",
+    "control.tsv",
 ];
 
 /// Files that other modules of this crate read.
@@ -89,7 +92,9 @@ pub struct Codebook {
     pub cues: Vec<Cue>,
     /// Words that count.
     pub numbers: Vec<NumberWord>,
-    /// Every phrase of the above.
+    /// Wordings that say who holds a place.
+    pub control: Control,
+    /// Every phrase of the above but those of control.
     pub phrases: Phrases<Entry>,
     /// By word of the dictionary: its classes.
     classed: Vec<word_classes::ClassedWord>,
@@ -170,6 +175,7 @@ impl Codebook {
             "means.tsv" => self.load_means(&read(&["word", "means", "examples"], faults), faults),
             "tolls.tsv" => self.load_tolls(&read(&["word", "kind", "pos", "number", "examples"], faults), faults),
             "cues.tsv" => self.load_cues(&read(&["cue", "kind", "examples"], faults), faults),
+            "control.tsv" => self.load_control(&read(&["words", "kind", "unless", "examples"], faults), faults),
             "numbers.tsv" => self.load_numbers(&read(&["word", "kind", "value", "examples"], faults), faults),
             _ => {}
         }

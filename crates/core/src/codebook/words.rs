@@ -607,7 +607,7 @@ fn split_rest(lemma: &str) -> (&str, Vec<String>) {
 }
 
 /// The phrases of a cell in which each word may have alternatives: `ارتفع/ارتفعت عدد/حصيلة`.
-fn alternatives(cell: &str) -> Vec<String> {
+pub(super) fn alternatives(cell: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     for slot in cell.split_whitespace() {
         let mut next = Vec::with_capacity(out.len());

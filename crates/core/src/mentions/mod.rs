@@ -1,7 +1,8 @@
-//! What a report mentions: parties, places, counts, speakers, event words (days have a room of
+//! What a report mentions: parties, places, counts, speakers, event words, statements of control (days have a room of
 //! their own).
 
 pub mod actors;
+pub mod control;
 pub mod numbers;
 pub mod places;
 pub mod sources;
