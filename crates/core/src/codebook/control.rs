@@ -61,6 +61,14 @@ pub enum Sign {
     Part,
     /// May stand between words and names.
     Between,
+    /// Before a place it makes something else the subject.
+    NotSubject,
+    /// Agrees with a masculine noun: not with a town.
+    Masculine,
+    /// Begins a relative clause: no adjective.
+    Relative,
+    /// A time after it tells since when.
+    Since,
 }
 
 /// `control.tsv`, compiled. Its phrases have a dictionary of their own: few reports need it.
@@ -85,7 +93,7 @@ impl Codebook {
                         faults.push(row.fault(
                             "kind",
                             format!("`{word}` is no kind of statement"),
-                            "use attribute, clause, verb, not_before, not_beside, not_after, part or between",
+                            "use attribute, clause, verb, not_before, not_beside, not_after, part, between, not_subject, masculine, relative or since",
                         ));
                         continue;
                     };
@@ -123,6 +131,10 @@ fn sign(word: &str) -> Option<Sign> {
         "not_after" => Sign::NotAfter,
         "part" => Sign::Part,
         "between" => Sign::Between,
+        "not_subject" => Sign::NotSubject,
+        "masculine" => Sign::Masculine,
+        "relative" => Sign::Relative,
+        "since" => Sign::Since,
         _ => return None,
     })
 }

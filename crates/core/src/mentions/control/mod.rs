@@ -183,9 +183,7 @@ impl Reader<'_, '_> {
         let text = &self.analysis.text;
         let known = || self.analysis.at(at).any(|hit| matches!(hit.kind, Kind::Event | Kind::Cue | Kind::Reporting));
         at < self.sentence_range().end
-            && (text.norm(at).starts_with("ال")
-                && !known()
-                && !matches!(text.norm(at), "التي" | "الذي" | "الذين" | "اللتين" | "اللذين")
+            && (text.norm(at).starts_with("ال") && !known() && !self.stands(Sign::Relative, at..at + 1)
                 || text.gap(at).any(Gap::OPEN) && self.party_at(at).is_some()
                 || self.analysis.kind_at(at, Kind::Adjective).is_some_and(|hit| hit.clitics.peeled == 0))
     }
@@ -227,11 +225,10 @@ impl Reader<'_, '_> {
 
     /// «منذ …» after the statement.
     fn since(&self, end: usize) -> Option<usize> {
-        let text = &self.analysis.text;
         self.scene.days.iter().position(|day| {
             (end..=end + 1).contains(&day.words.start)
                 && self.sentence_range().contains(&day.words.start)
-                && matches!(text.norm(day.words.start), "منذ" | "ومنذ")
+                && self.stands(Sign::Since, day.words.start..day.words.start + 1)
         })
     }
 

@@ -48,7 +48,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let attribute = shape.kind == ShapeKind::Attribute;
-        let masculine = attribute && matches!(text.norm(at), "الذي" | "الخاضع" | "الواقع" | "المحتل" | "والذي");
+        let masculine = attribute && self.stands(Sign::Masculine, at..at + 1);
         let marks = Gap::INSIDE_NAME.and(Gap::CLOSE);
         let marks = if attribute { marks.and(Gap::COMMA).and(Gap::OPEN) } else { marks };
         if !(end..=at).all(|word| text.gap(word).only(marks)) || !(end..at).all(|word| self.describes(word)) {
@@ -83,34 +83,12 @@ impl Reader<'_, '_> {
         Some(())
     }
 
+    /// «في مدينة X», «بمدينة X»: the place is not what the clause speaks of.
     fn follows_preposition(&self, index: usize) -> bool {
-        let text = &self.analysis.text;
         let place = &self.scene.places[index];
         let start = place.mention.reach.start.min(place.mention.words.start);
-        let is = |word: usize| {
-            matches!(
-                text.norm(word),
-                "في" | "من" | "الي" | "علي" | "عن" | "ب" | "ل" | "قرب" | "نحو" | "داخل" | "باتجاه" | "عند"
-            )
-        };
-        place.clitics.preposition.is_some()
-            || is(start)
-            || start > self.sentence_range().start && is(start - 1)
-            || text.norm(start).strip_prefix(['ب', 'ل']).is_some_and(|rest| {
-                matches!(
-                    rest,
-                    "مدينه"
-                        | "بلده"
-                        | "قريه"
-                        | "حي"
-                        | "منطقه"
-                        | "مديريه"
-                        | "ناحيه"
-                        | "مخيم"
-                        | "مطار"
-                        | "محافظه"
-                )
-            })
+        let from = start.saturating_sub(1).max(self.sentence_range().start);
+        place.clitics.preposition.is_some() || self.stands(Sign::NotSubject, from..start + 1)
     }
 
     /// «أحياء X», «معظم X»: what is held is a part of it.
