@@ -7,8 +7,10 @@
 //! Left out, because ACLED codes only what happened: events denied or planned, and events recalled
 //! as background. They are in every other format.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
-use maydani_core::codebook::{Actor, ActorKind};
+use maydani_core::codebook::{Actor, ActorKind, WordClass, words_of};
 use maydani_core::record::{ActorValue, DateValue, Event, Modality, PlaceValue, Toll, TollKind};
 use maydani_core::{Record, SubEventType};
 
@@ -67,8 +69,7 @@ impl Party {
         let kind = match actor.kind {
             ActorKind::State => PartyKind::State,
             ActorKind::Rebel => PartyKind::Rebel,
-            // Tribes fight for a community, other militias for a political end.
-            ActorKind::Militia if actor.key.contains("tribal") => PartyKind::IdentityMilitia,
+            ActorKind::Militia if actor.identity => PartyKind::IdentityMilitia,
             ActorKind::Militia | ActorKind::Unidentified => PartyKind::PoliticalMilitia,
             ActorKind::External => PartyKind::External,
             ActorKind::Civilian => PartyKind::Civilians,
@@ -285,6 +286,9 @@ fn day_of(date: &DateValue) -> Option<(Date, u8)> {
     Some((middle, precision))
 }
 
+static DOZENS: LazyLock<Vec<&str>> = LazyLock::new(|| words_of(WordClass::Dozens));
+static HUNDREDS: LazyLock<Vec<&str>> = LazyLock::new(|| words_of(WordClass::Hundreds));
+
 /// The dead that an event's tolls tell, by ACLED's rules: the lowest figure; «dozens» 12, «hundreds»
 /// 100, an uncounted plural 3; dead and wounded counted together tell no number of dead.
 #[must_use]
@@ -292,10 +296,11 @@ pub fn fatalities(tolls: &[Toll]) -> u32 {
     let dead = tolls.iter().filter(|toll| toll.kind == TollKind::Killed);
     dead.map(|toll| {
         let uncounted = toll.max.is_none() && !toll.passage.text.chars().any(char::is_numeric);
+        let says = |words: &[&str]| words.iter().any(|word| toll.passage.text.contains(word));
         match toll.min {
             2 if uncounted => 3,
-            20 if uncounted && toll.passage.text.contains("عشرات") => 12,
-            200 if uncounted && toll.passage.text.contains("مئات") => 100,
+            20 if uncounted && says(&DOZENS) => 12,
+            200 if uncounted && says(&HUNDREDS) => 100,
             min => min,
         }
     })

@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use maydani_core::codebook::Table;
 use maydani_core::days::{Lexicon, Mode, expressions};
-use maydani_text::{ARTICLE, Text};
+use maydani_text::{ARTICLE, Text, normalise};
 
 /// A day, counted from 1970-01-01.
 pub type Day = i32;
@@ -62,19 +63,27 @@ pub fn of_url(url: &str) -> Option<Day> {
     })
 }
 
+/// The weekdays by name, without the article, and their numbers (0 Sunday … 6 Saturday).
+static WEEKDAYS: LazyLock<Vec<(String, u8)>> = LazyLock::new(|| {
+    let file = include_str!("../../../codebook/weekdays.tsv");
+    let table = Table::read("weekdays.tsv", 0, file, &[], &mut Vec::new());
+    let rows = table.rows().filter_map(|row| Some((row.cell("number").parse::<u8>().ok()?, row.list("forms"))));
+    let named = rows.flat_map(|(number, forms)| forms.map(move |form| (normalise(form), number % 7)));
+    named.filter(|(name, _)| !name.starts_with(ARTICLE)).collect()
+});
+
 /// The weekday that a time expression names (0 Sunday … 6 Saturday), if just one.
 #[must_use]
 pub fn weekday(normalised: &str) -> Option<u8> {
-    const NAMES: [&str; 7] = ["احد", "اثنين", "ثلاثاء", "اربعاء", "خميس", "جمعه", "سبت"];
     let mut found = None;
     for word in normalised.split_whitespace() {
         let word = word.trim_start_matches(['و', 'ل', 'ب']);
         let word = word.strip_prefix(ARTICLE).unwrap_or(word);
-        if let Some(at) = NAMES.iter().position(|name| *name == word) {
-            if found.is_some_and(|seen| seen != at as u8) {
+        if let Some(&(_, weekday)) = WEEKDAYS.iter().find(|(name, _)| name == word) {
+            if found.is_some_and(|seen| seen != weekday) {
                 return None;
             }
-            found = Some(at as u8);
+            found = Some(weekday);
         }
     }
     found

@@ -1,5 +1,8 @@
 //! The day of a report's news, and the days of its events that it tells only by the week or by «yesterday».
 
+use std::sync::LazyLock;
+
+use maydani_core::codebook::{WordClass, words_of};
 use maydani_core::record::{Modality, Record};
 use maydani_text::{ARTICLE, normalise};
 
@@ -86,26 +89,16 @@ impl News {
 }
 
 /// Words that lead to another day than that of the news.
-const ELSEWHEN: [&str; 17] = [
-    "منذ",
-    "قبل",
-    "بعد",
-    "خلال",
-    "شهر",
-    "اشهر",
-    "شهور",
-    "عام",
-    "اعوام",
-    "سنه",
-    "سنوات",
-    "عقد",
-    "اسبوع",
-    "اسابيع",
-    "ايام",
-    "غد",
-    "ذكري",
-];
-const YESTERDAY: [&str; 3] = ["امس", "بارحه", "بالامس"];
+static ELSEWHEN: LazyLock<Vec<String>> = LazyLock::new(|| plain(WordClass::Elsewhen));
+static YESTERDAY: LazyLock<Vec<String>> = LazyLock::new(|| plain(WordClass::Yesterday));
+
+fn plain(class: WordClass) -> Vec<String> {
+    words_of(class).into_iter().map(normalise).collect()
+}
+
+fn holds(words: &[String], word: &str) -> bool {
+    words.iter().any(|known| known == word)
+}
 
 impl Told {
     /// Reads an expression of time.
@@ -117,10 +110,10 @@ impl Told {
             .filter(|word| !word.is_empty())
             .collect();
         let yesterday =
-            words.iter().any(|word| YESTERDAY.contains(word)) || words.windows(2).any(|two| two == ["ليله", "ماضيه"]);
+            words.iter().any(|word| holds(&YESTERDAY, word)) || words.windows(2).any(|two| two == ["ليله", "ماضيه"]);
         let weekday = day::weekday(&normalised);
         let month_day = day::month_and_day(expression);
-        let elsewhen = words.iter().any(|word| ELSEWHEN.contains(word) || word.chars().all(char::is_numeric));
+        let elsewhen = words.iter().any(|word| holds(&ELSEWHEN, word) || word.chars().all(char::is_numeric));
         Self { weekday, month_day, today: !yesterday && !elsewhen, yesterday }
     }
 
@@ -156,7 +149,7 @@ fn weekday_in(text: &str) -> Option<u8> {
             }
             if words.len() >= LONG && first.is_none() {
                 let yesterday = before.strip_prefix(ARTICLE).unwrap_or(before);
-                first = Some(if YESTERDAY.contains(&yesterday) { (weekday + 1) % 7 } else { weekday });
+                first = Some(if holds(&YESTERDAY, yesterday) { (weekday + 1) % 7 } else { weekday });
             }
         }
     }

@@ -82,6 +82,8 @@ pub struct Actor {
     pub name_ar: String,
     /// Its kind.
     pub kind: ActorKind,
+    /// Of a militia: it fights for a community (a tribe, a people), not for a political end.
+    pub identity: bool,
     /// Home country, ISO 3166-1 alpha-2; empty when none.
     pub country: String,
     /// Countries where it operates.
@@ -180,11 +182,12 @@ impl Codebook {
                 }
                 continue;
             }
-            let Some(kind) = ActorKind::parse(row.cell("kind")) else {
+            let identity = row.cell("kind") == "identity_militia";
+            let Some(kind) = ActorKind::parse(if identity { "militia" } else { row.cell("kind") }) else {
                 faults.push(row.fault(
                     "kind",
                     format!("`{}` is no kind of party", row.cell("kind")),
-                    "use state, rebel, militia, external, civilian, protesters, rioters or unidentified",
+                    "use state, rebel, militia, identity_militia, external, civilian, protesters, rioters or unidentified",
                 ));
                 continue;
             };
@@ -196,6 +199,7 @@ impl Codebook {
                 name: row.required("name_en", faults).to_owned(),
                 name_ar: name_ar.to_owned(),
                 kind,
+                identity,
                 country: row.cell("country").to_owned(),
                 area: row.list("area").flat_map(str::split_whitespace).map(str::to_owned).collect(),
                 side: row.cell("side").to_owned(),

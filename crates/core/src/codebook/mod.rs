@@ -24,7 +24,7 @@ pub use entry::{Entry, FormBits, Kind};
 pub use own::own_files;
 pub use speakers::{Reporting, ReportingKind, Source, Title, TitleKind};
 pub use table::{At, Fault, Row, Table};
-pub use word_classes::{WordClass, WordClasses};
+pub use word_classes::{WordClass, WordClasses, words_of};
 pub use words::{
     Class, Cue, CueKind, EventWord, Frame, Means, MeansWord, NumberKind, NumberWord, Position, Relation, Role, TollWord,
 };

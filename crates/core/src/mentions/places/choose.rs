@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use maydani_text::{ARTICLE, Gap, Text};
 
-use super::words::{PlaceWords, Roles};
+use super::words::{Number, PlaceWords, Roles};
 use super::{PlaceMention, Relation};
 use crate::gazetteer::{Gazetteer, Origin, Place, PlaceId};
 use crate::record::PlaceKind;
@@ -37,7 +37,7 @@ pub(super) fn choose(
 ) {
     link(words, text, mentions);
     join_lists(text, mentions);
-    let chooser = Chooser { gazetteer, text, home };
+    let chooser = Chooser { gazetteer, words, text, home };
     // First what needs no context, then the rest with what is known by then, twice.
     let place = |id: Option<PlaceId>| id.map(|id| gazetteer.place(id));
     let mut chosen: Vec<Option<Place<'_>>> = mentions.iter().map(|mention| place(chooser.obvious(mention))).collect();
@@ -243,6 +243,7 @@ fn glue(words: &PlaceWords, text: &Text<'_>, between: &Range<usize>, next: usize
 
 struct Chooser<'g, 't, 'a> {
     gazetteer: &'g Gazetteer,
+    words: &'g PlaceWords,
     text: &'t Text<'a>,
     home: Option<&'t str>,
 }
@@ -306,10 +307,14 @@ impl Chooser<'_, '_, '_> {
         found.filter(|found| found.words == words.len()).map_or_else(Vec::new, |found| found.places.to_vec())
     }
 
-    /// Whether the report calls it a village.
+    /// Whether the report calls it a village: «قرية X», «بقرية X», «قرى X».
     fn is_village(&self, mention: &PlaceMention) -> bool {
-        (mention.reach.start..mention.words.start)
-            .any(|i| matches!(self.text.norm(i), "قريه" | "بقريه" | "لقريه" | "قري"))
+        let village = |word: &str| Some(self.words.get(word)).filter(|word| word.roles.any(Roles::VILLAGE));
+        (mention.reach.start..mention.words.start).any(|i| {
+            let word = self.text.norm(i);
+            let bare = word.strip_prefix(['ب', 'ل']).and_then(village);
+            village(word).is_some() || bare.is_some_and(|word| word.number == Number::One)
+        })
     }
 
     /// Whether the report speaks against every candidate: then the gazetteer does not know the place.

@@ -132,8 +132,8 @@ impl Finder<'_, '_, '_> {
             } else {
                 lead.direction.get_or_insert(at);
                 lead.title = None; // «مدن شمال سوريا» names none of them
-                lead.bearing =
-                    bearing(lead.bearing, if at == i { self.without(i, clitics.peeled) } else { self.text.norm(at) });
+                let side = if at == i { self.without(i, clitics.peeled) } else { self.text.norm(at) };
+                lead.bearing = bearing(lead.bearing, self.places.words.get(side).roles);
             }
             at += 1;
             // «بالقرب من», «على مقربة من», «الشرقية من»
@@ -361,14 +361,9 @@ impl Finder<'_, '_, '_> {
 }
 
 /// Adds a word of direction to what was read of it: «شمال», then «غرب».
-fn bearing(before: Option<f64>, word: &str) -> Option<f64> {
-    let degrees = match word {
-        "شمال" | "شمالي" => 0.0,
-        "شرق" | "شرقي" => 90.0,
-        "جنوب" | "جنوبي" => 180.0,
-        "غرب" | "غربي" => 270.0,
-        _ => return before,
-    };
+fn bearing(before: Option<f64>, side: Roles) -> Option<f64> {
+    let sides = [(Roles::NORTH, 0.0), (Roles::EAST, 90.0), (Roles::SOUTH, 180.0), (Roles::WEST, 270.0)];
+    let Some((_, degrees)) = sides.into_iter().find(|(of, _)| side.any(*of)) else { return before };
     Some(match before {
         None => degrees,
         Some(0.0) if degrees > 180.0 => 315.0,

@@ -56,7 +56,7 @@ impl<'t> Finder<'_, 't, '_> {
             // «علي صالح», «الشيخ يوسف»: villages bear such names, but people do too.
             let people = gazetteer.is_person(&name.bare) && self.all_added(&name.candidates);
             // «بن نايف», «أبو عمر»: names of people, unless the place is well known.
-            let child = matches!(name.bare.as_str(), "بن" | "ابن" | "ال" | "ابو" | "بنت" | "عبد");
+            let child = self.places.words.get(&name.bare).roles.any(Roles::KIN);
             if child && cue != Cue::PlaceWord && self.all_added(&name.candidates) {
                 return false;
             }
@@ -268,7 +268,7 @@ impl<'t> Finder<'_, 't, '_> {
         let mut buffer = String::new();
         clitics::readings(self.text.norm(i), &mut buffer, |_, rest| {
             let roles = self.places.words.get(rest).roles;
-            placed |= roles.any(Roles::LEADS) || rest == "التابعه" || rest == "الواقعه" || rest == "في";
+            placed |= roles.any(Roles::LEADS.and(Roles::LOCATES));
         });
         placed
     }

@@ -44,6 +44,16 @@ impl Roles {
     pub(super) const DESCRIBED: Self = Self(1 << 18);
     /// Tells what a described site is: الجمهوري, الوطني.
     pub(super) const DESCRIBES: Self = Self(1 << 19);
+    /// Tells where the name before it lies: «X الواقعة …», «X في …».
+    pub(super) const LOCATES: Self = Self(1 << 21);
+    /// The report calls the place after it a village.
+    pub(super) const VILLAGE: Self = Self(1 << 22);
+    /// First word of names of people, of which a gazetteer has places too: أبو X.
+    pub(super) const KIN: Self = Self(1 << 23);
+    pub(super) const NORTH: Self = Self(1 << 24);
+    pub(super) const EAST: Self = Self(1 << 25);
+    pub(super) const SOUTH: Self = Self(1 << 26);
+    pub(super) const WEST: Self = Self(1 << 27);
     /// Those that lead to a name.
     pub(super) const LEADS: Self = Self(0b11_1111);
 
@@ -79,6 +89,13 @@ impl Roles {
             "opener" => Self::OPENER,
             "blocker" => Self::BLOCKER,
             "ends_name" => Self::ENDS_NAME,
+            "locates" => Self::LOCATES,
+            "village" => Self::VILLAGE,
+            "kin" => Self::KIN,
+            "north" => Self::NORTH,
+            "east" => Self::EAST,
+            "south" => Self::SOUTH,
+            "west" => Self::WEST,
             _ => return None,
         })
     }
