@@ -1,8 +1,9 @@
-//! Control of places: who is said to hold them, since when, by whom said.
+//! Control of places: who is said to hold them, since when, by whom said: by events that change it, and by
+//! statements that somebody holds a place.
 
 use std::collections::BTreeMap;
 
-use maydani_core::record::{Modality, PlaceKind};
+use maydani_core::record::{Modality, PlaceKind, PlaceValue};
 use maydani_linking::control::{Standing, Taking, timeline};
 use maydani_linking::day::{self, Day};
 use maydani_linking::facts::name_key;
@@ -10,20 +11,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
 use crate::incidents::MemberRow;
+use crate::statements::StatementRow;
 use crate::{Archive, ArchiveError};
 
 /// Sub-event types that change who holds a place.
 const KINDS: [&str; 3] =
     ["government_regains_territory", "non_state_overtakes_territory", "non_violent_transfer_of_territory"];
 
-/// One claim that a place changed hands.
+/// One claim of who holds a place: that it changed hands (an event), or that somebody holds it (a statement).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ControlClaim {
     /// The day told, else that of publication.
     pub day: String,
     /// Who is said to hold it.
     pub holders: Vec<String>,
-    /// Who is said to have held it before.
+    /// Who is said to have held it before; empty of a statement.
     pub before: Vec<String>,
     /// Whether the source denies it.
     pub denied: bool,
@@ -33,8 +35,10 @@ pub struct ControlClaim {
     pub outlet: Option<String>,
     /// The report.
     pub report: String,
-    /// The event, `report#event`.
-    pub event: String,
+    /// The event, `report#event`; `null` of a statement.
+    pub event: Option<String>,
+    /// The statement, `report#statement`; `null` of an event.
+    pub statement: Option<String>,
     /// The passage.
     pub passage: String,
 }
@@ -93,6 +97,11 @@ impl Archive {
             ..filter.clone()
         };
         let asked = filter.place.as_deref().map(|place| (place.to_owned(), name_key(place), place.to_lowercase()));
+        let other = |place: &PlaceValue| {
+            asked.as_ref().is_some_and(|(id, ar, en)| {
+                place.id.as_ref() != Some(id) && name_key(&place.name_ar) != *ar && place.name.to_lowercase() != *en
+            })
+        };
         let mut places: BTreeMap<(String, String), (PlaceControl, Said)> = BTreeMap::new();
         for member in self.matching_rows(&filter)? {
             if member.event.modality == Modality::Planned || member.event.actor1.is_empty() {
@@ -101,27 +110,13 @@ impl Archive {
             let Some(day) = member.facts.day() else { continue };
             for place in &member.event.places {
                 let wide = matches!(place.kind, PlaceKind::Country | PlaceKind::Governorate | PlaceKind::Area);
-                let other = asked.as_ref().is_some_and(|(id, ar, en)| {
-                    place.id.as_ref() != Some(id) && name_key(&place.name_ar) != *ar && place.name.to_lowercase() != *en
-                });
-                if wide || other {
-                    continue;
+                if !wide && !other(place) {
+                    of_place(&mut places, place).push(claim(&member, day));
                 }
-                let key = (place.name.clone(), place.id.clone().unwrap_or_default());
-                let entry = places.entry(key).or_insert_with(|| {
-                    let control = PlaceControl {
-                        place: place.id.clone(),
-                        name: place.name.clone(),
-                        name_ar: place.name_ar.clone(),
-                        country: place.country.clone(),
-                        latitude: place.latitude,
-                        longitude: place.longitude,
-                        timeline: Vec::new(),
-                    };
-                    (control, Vec::new())
-                });
-                entry.1.push(claim(&member, day));
             }
+        }
+        for row in self.matching_statements(&filter)? {
+            of_place(&mut places, &row.said.place).push(stated(&row));
         }
         Ok(places
             .into_values()
@@ -129,6 +124,40 @@ impl Archive {
             .filter(|place| !place.timeline.is_empty())
             .collect())
     }
+}
+
+/// What is said of a place.
+fn of_place<'p>(places: &'p mut BTreeMap<(String, String), (PlaceControl, Said)>, place: &PlaceValue) -> &'p mut Said {
+    let key = (place.name.clone(), place.id.clone().unwrap_or_default());
+    let control = || PlaceControl {
+        place: place.id.clone(),
+        name: place.name.clone(),
+        name_ar: place.name_ar.clone(),
+        country: place.country.clone(),
+        latitude: place.latitude,
+        longitude: place.longitude,
+        timeline: Vec::new(),
+    };
+    &mut places.entry(key).or_insert_with(|| (control(), Vec::new())).1
+}
+
+fn stated(row: &StatementRow) -> (Taking, ControlClaim) {
+    let mut holders: Vec<String> = row.said.holder.iter().map(|actor| actor.key.clone()).collect();
+    holders.sort();
+    holders.dedup();
+    let claim = ControlClaim {
+        day: day::iso(row.day),
+        holders: holders.clone(),
+        before: Vec::new(),
+        denied: false,
+        source: row.said.source.as_ref().map(|source| source.key.clone()),
+        outlet: row.outlet.clone(),
+        report: row.report.clone(),
+        event: None,
+        statement: Some(row.name.clone()),
+        passage: row.said.evidence.first().map_or_else(String::new, |passage| passage.text.clone()),
+    };
+    (Taking { day: row.day, holders, denied: false, state: true }, claim)
 }
 
 fn claim(member: &MemberRow, on: Day) -> (Taking, ControlClaim) {
@@ -144,14 +173,15 @@ fn claim(member: &MemberRow, on: Day) -> (Taking, ControlClaim) {
         source: member.event.source.as_ref().map(|source| source.key.clone()),
         outlet: member.outlet.clone(),
         report: member.report.clone(),
-        event: member.name.clone(),
+        event: Some(member.name.clone()),
+        statement: None,
         passage: member.event.evidence.first().map_or_else(String::new, |passage| passage.text.clone()),
     };
-    (Taking { day: on, holders, denied }, said)
+    (Taking { day: on, holders, denied, state: false }, said)
 }
 
 fn with_timeline(mut place: PlaceControl, mut claims: Said, at: Day) -> PlaceControl {
-    claims.sort_by(|a, b| (a.0.day, &a.1.event).cmp(&(b.0.day, &b.1.event)));
+    claims.sort_by(|a, b| (a.0.day, &a.1.event, &a.1.statement).cmp(&(b.0.day, &b.1.event, &b.1.statement)));
     let takings: Vec<Taking> = claims.iter().map(|(taking, _)| taking.clone()).collect();
     for stretch in timeline(&takings, at) {
         place.timeline.push(Held {

@@ -84,6 +84,8 @@ impl Archive {
         for row in rows {
             record.events.push(event_of(&row, 0)?);
         }
+        let id = self.number("SELECT id FROM reports WHERE report = ?1", values![report])?;
+        record.control = self.statements_of(id)?;
         Ok(record)
     }
 

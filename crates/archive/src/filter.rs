@@ -236,6 +236,33 @@ impl Archive {
         Ok((sql.text, sql.values))
     }
 
+    /// The same on `statements e`, as far as their columns tell.
+    pub(crate) fn conditions_on_statements(&mut self, filter: &Filter) -> Result<(String, Vec<Value>), ArchiveError> {
+        let mut sql = Sql { text: "e.current = 1".into(), values: Vec::new(), given: 0 };
+        sql.and(&format!("e.day <> {UNKNOWN_DAY}"));
+        if let Some(last) = filter.last_day {
+            let last = sql.value(last);
+            sql.and(&format!("e.day <= {last}"));
+        }
+        for (column, wanted) in [("country", &filter.country), ("source", &filter.source), ("outlet", &filter.outlet)] {
+            if let Some(wanted) = wanted {
+                let value = sql.value(wanted);
+                sql.and(&format!("e.{column} = {value}"));
+            }
+        }
+        if let Some(province) = &filter.province {
+            self.province_condition(province, filter.country.as_deref(), &mut sql)?;
+        }
+        if let Some(place) = &filter.place {
+            let (id, ar, en) = (sql.value(place), sql.value(name_key(place)), sql.value(place.to_lowercase()));
+            sql.and(&format!("(e.place = {id} OR e.name = {ar} OR e.name_en = {en})"));
+        }
+        if let Some(text) = &filter.text {
+            self.text_condition(text, &mut sql)?;
+        }
+        Ok((sql.text, sql.values))
+    }
+
     /// Provinces are stored as the gazetteer writes them, and asked for as anybody writes them.
     fn province_condition(&mut self, province: &str, country: Option<&str>, sql: &mut Sql) -> Result<(), ArchiveError> {
         let mut names = Vec::new();

@@ -152,7 +152,7 @@ impl Archive {
         self.store_coding(record, report, version, &heirs, codebook, now)
     }
 
-    /// Stores one coding of a version, and what analysts corrected in it; the events become the current
+    /// Stores one coding of a version, and what analysts corrected in it; its events and statements become the current
     /// ones of the report, and go on in the incidents of those that they replace.
     pub(crate) fn store_coding(
         &mut self,
@@ -167,6 +167,7 @@ impl Archive {
             "INSERT INTO codings (version, codebook, coded_at, events) VALUES (?1, ?2, ?3, ?4) RETURNING id",
             values![version, codebook, now, record.events.len()],
         )?;
+        self.store_statements(record, (coding, report))?;
         match self.corrected(record)? {
             None => self.store_events(record, (coding, report), replaced),
             Some(corrected) => {
@@ -219,10 +220,7 @@ impl Archive {
         )?;
         self.execute("INSERT INTO event_data (event, data, facts) VALUES (?1, ?2, ?3)", values![id, data, kept])?;
         if let Some((country, admin1)) = located.and_then(|place| place.country.as_ref().zip(place.admin1.as_ref())) {
-            self.execute(
-                "INSERT INTO provinces (country, admin1) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                values![country, admin1],
-            )?;
+            self.store_province(country, admin1)?;
         }
         for place in &event.places {
             self.store_place(id, place, first)?;
@@ -241,6 +239,14 @@ impl Archive {
                 values![key, first, id],
             )?;
         }
+        Ok(())
+    }
+
+    pub(crate) fn store_province(&mut self, country: &str, admin1: &str) -> Result<(), ArchiveError> {
+        self.execute(
+            "INSERT INTO provinces (country, admin1) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            values![country, admin1],
+        )?;
         Ok(())
     }
 

@@ -25,6 +25,7 @@ mod reports;
 mod review;
 mod search;
 mod sources;
+mod statements;
 pub mod store;
 mod timeline;
 mod views;

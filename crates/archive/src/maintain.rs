@@ -28,6 +28,8 @@ pub struct Stats {
     pub codebooks: i64,
     /// Current events.
     pub events: i64,
+    /// Current statements of who holds a place.
+    pub statements: i64,
     /// Events not linked yet.
     pub unlinked: i64,
     /// Pairs of events that speak for one incident, or nearly.
@@ -87,6 +89,11 @@ const RULES: &[(&str, &str)] = &[
         "SELECT count(*) FROM links l JOIN events a ON a.id = l.a JOIN events b ON b.id = l.b WHERE a.current = 0 OR b.current = 0",
     ),
     ("keys of old events", "SELECT count(*) FROM link_keys k LEFT JOIN events e ON e.id = k.event WHERE e.id IS NULL OR e.current = 0"),
+    (
+        "current statements of a version that is not current",
+        "SELECT count(*) FROM statements s JOIN codings c ON c.id = s.coding JOIN versions v ON v.id = c.version JOIN reports r ON r.id = s.report
+         WHERE s.current = 1 AND (v.report <> r.id OR v.number <> r.version)",
+    ),
     ("reports whose voice is gone", "SELECT count(*) FROM reports r LEFT JOIN reports v ON v.id = r.voice WHERE v.id IS NULL"),
     ("other names of incidents that are gone", "SELECT count(*) FROM incident_aliases a LEFT JOIN incidents i ON i.incident = a.incident WHERE i.id IS NULL"),
 ];
@@ -126,6 +133,7 @@ impl Archive {
         );
         let codebooks = count("SELECT count(DISTINCT codebook) FROM codings")?;
         let events = count("SELECT count(*) FROM events WHERE current = 1")?;
+        let statements = count("SELECT count(*) FROM statements WHERE current = 1")?;
         let unlinked = count("SELECT count(*) FROM events WHERE current = 1 AND linked <> 1")?;
         let (links, incidents) = (count("SELECT count(*) FROM links")?, count("SELECT count(*) FROM incidents")?);
         let shared_incidents = count("SELECT count(*) FROM incidents WHERE reports > 1")?;
@@ -147,6 +155,7 @@ impl Archive {
             codings,
             codebooks,
             events,
+            statements,
             unlinked,
             links,
             incidents,

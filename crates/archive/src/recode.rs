@@ -1,7 +1,7 @@
 //! Codes stored reports anew, after the codebook changed.
 
 use jiff::Timestamp;
-use maydani_core::record::Event;
+use maydani_core::record::{ControlStatement, Event};
 use maydani_core::{Record, Report};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,12 @@ pub struct Change {
     pub gone: Vec<Event>,
     /// Events that were not coded so before.
     pub new: Vec<Event>,
+    /// Statements of control that are no longer coded so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements_gone: Vec<ControlStatement>,
+    /// Statements of control that were not coded so before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements_new: Vec<ControlStatement>,
 }
 
 /// What recoding did, or would do.
@@ -27,12 +33,16 @@ pub struct Change {
 pub struct Recoded {
     /// Reports coded anew.
     pub reports: usize,
-    /// Reports whose events changed.
+    /// Reports whose events or statements of control changed.
     pub changed: usize,
     /// Events no longer coded so.
     pub gone: usize,
     /// Events not coded so before.
     pub new: usize,
+    /// Statements of control no longer coded so.
+    pub statements_gone: usize,
+    /// Statements of control not coded so before.
+    pub statements_new: usize,
 }
 
 impl Archive {
@@ -93,37 +103,61 @@ impl Archive {
                 text: row.text(8)?.to_owned(),
             };
             let record = code(&read);
-            let old = self.machine_events(version)?;
+            let (events, statements) = (self.machine_events(version)?, self.statements_of(report)?);
             done.reports += 1;
-            if let Some(change) = difference(row.text(1)?, &old, &record.events) {
+            let change = difference(row.text(1)?, &events, &statements, &record);
+            if let Some((change, _)) = &change {
                 done.changed += 1;
                 done.gone += change.gone.len();
                 done.new += change.new.len();
-                each(&change)?;
-                if let Some(now) = write {
-                    let replaced = self.retire(report)?;
-                    self.store_coding(&record, report, version, &replaced, codebook, now)?;
-                }
-            } else if let Some(now) = write {
-                self.execute(
-                    "INSERT INTO codings (version, codebook, coded_at, events, same_as)
-                     SELECT ?1, ?2, ?3, c.events, coalesce(c.same_as, c.id) FROM codings c
-                     WHERE c.version = ?1 AND c.decided = 0 ORDER BY c.id DESC LIMIT 1",
-                    values![version, codebook, now],
-                )?;
+                done.statements_gone += change.statements_gone.len();
+                done.statements_new += change.statements_new.len();
+                each(change)?;
+            }
+            let Some(now) = write else { continue };
+            if change.as_ref().is_some_and(|(_, events)| *events) {
+                let replaced = self.retire(report)?;
+                self.store_coding(&record, report, version, &replaced, codebook, now)?;
+                continue;
+            }
+            let coding = self.number(
+                "INSERT INTO codings (version, codebook, coded_at, events, same_as)
+                 SELECT ?1, ?2, ?3, c.events, coalesce(c.same_as, c.id) FROM codings c
+                 WHERE c.version = ?1 AND c.decided = 0 ORDER BY c.id DESC LIMIT 1 RETURNING id",
+                values![version, codebook, now],
+            )?;
+            if change.is_some() {
+                self.store_statements(&record, (coding, report))?;
             }
         }
         Ok(last)
     }
 }
 
-/// What differs between two codings, the derivations left aside; `None` where nothing does.
-fn difference(report: &str, old: &[Event], new: &[Event]) -> Option<Change> {
-    let bare = |event: &Event| Event { why: Vec::new(), ..event.clone() };
-    let (old, new): (Vec<Event>, Vec<Event>) = (old.iter().map(bare).collect(), new.iter().map(bare).collect());
-    if old == new {
+/// What differs between two codings, the derivations left aside, and whether their events do; `None` where
+/// nothing does.
+fn difference(report: &str, events: &[Event], statements: &[ControlStatement], new: &Record) -> Option<(Change, bool)> {
+    let bare = |events: &[Event]| -> Vec<Event> {
+        events.iter().map(|event| Event { why: Vec::new(), ..event.clone() }).collect()
+    };
+    let bare_said = |statements: &[ControlStatement]| -> Vec<ControlStatement> {
+        statements.iter().map(|said| ControlStatement { why: Vec::new(), ..said.clone() }).collect()
+    };
+    let (old, coded) = (bare(events), bare(&new.events));
+    let (said, say) = (bare_said(statements), bare_said(&new.control));
+    if old == coded && said == say {
         return None;
     }
-    let without = |a: &[Event], b: &[Event]| a.iter().filter(|event| !b.contains(event)).cloned().collect();
-    Some(Change { report: report.to_owned(), gone: without(&old, &new), new: without(&new, &old) })
+    let change = Change {
+        report: report.to_owned(),
+        gone: without(&old, &coded),
+        new: without(&coded, &old),
+        statements_gone: without(&said, &say),
+        statements_new: without(&say, &said),
+    };
+    Some((change, old != coded))
+}
+
+fn without<T: Clone + PartialEq>(all: &[T], others: &[T]) -> Vec<T> {
+    all.iter().filter(|one| !others.contains(one)).cloned().collect()
 }

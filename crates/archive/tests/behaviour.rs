@@ -6,7 +6,7 @@ use maydani_archive::{Archive, Decision, Filter, Near, Watched};
 use maydani_core::record::Modality;
 use maydani_linking::control::Standing;
 use maydani_linking::summary::Rule;
-use support::records::{BODIES, HAJIN, SUSAH, TADMUR, Told, record};
+use support::records::{BODIES, HAJIN, SUSAH, TADMUR, Told, record, statement};
 use support::stores::{healthy, now, on_both_stores};
 
 on_both_stores!(
@@ -25,6 +25,8 @@ on_both_stores!(
     filters
     search_forgives_article_and_clitics
     control_of_places
+    statements_of_control
+    recoding_changes_statements
     recoding_shows_before_it_writes
     a_copy_is_the_same_archive
     relinking_changes_nothing
@@ -522,6 +524,108 @@ fn control_of_places(location: &str) {
         1,
         "what is planned changes nothing"
     );
+}
+
+fn statements_of_control(location: &str) {
+    let mut archive = open(location);
+    let records = [
+        record(
+            "a",
+            "Enab",
+            "2018-06-01",
+            BODIES[0],
+            &[Told::taking(HAJIN, "2018-06-01", "islamic_state", "syrian_army")],
+        ),
+        statement("b", "Shaam", "2018-07-01", HAJIN, "islamic_state"),
+        statement("c", "Shaam", "2018-10-28", HAJIN, "islamic_state"),
+        record("d", "Enab", "2018-10-29", BODIES[1], &[Told::taking(HAJIN, "2018-10-29", "sdf", "islamic_state")]),
+        statement("e", "SANA", "2018-10-29", TADMUR, "syrian_army"),
+        statement("f", "Enab", "2018-10-30", TADMUR, "islamic_state"),
+    ];
+    archive.ingest(&records, "1", now()).unwrap();
+    assert_eq!(archive.stats().unwrap().statements, 4);
+    assert_eq!(archive.record("b").unwrap().control, records[1].control);
+    let day = |text| maydani_linking::day::parse(text).unwrap();
+    let at = day("2018-11-01");
+    let found = archive.control(&Filter::default(), at).unwrap();
+    assert_eq!(found.iter().map(|place| place.name.as_str()).collect::<Vec<_>>(), ["Hajin", "Palmyra"]);
+    let (hajin, palmyra) = (&found[0].timeline, &found[1].timeline);
+    assert_eq!((hajin[0].from.as_str(), hajin[0].until.as_deref()), ("2018-06-01", Some("2018-10-28")));
+    let shown = |held: &maydani_archive::Held| -> Vec<(Option<String>, Option<String>)> {
+        held.claims.iter().map(|claim| (claim.event.clone(), claim.statement.clone())).collect()
+    };
+    let stated = |name: &str| (None, Some(name.to_owned()));
+    assert_eq!(shown(&hajin[0]), [(Some("a#a-0".to_owned()), None), stated("b#b-c"), stated("c#c-c")]);
+    assert_eq!((hajin[1].holders.join(" "), hajin[1].standing), ("sdf".to_owned(), Standing::Claimed));
+    assert_eq!((palmyra[0].holders.len(), palmyra[0].standing), (2, Standing::Disputed));
+    // An old claim that a statement confirms is no old one.
+    let line =
+        |archive: &mut Archive, at: &'static str| archive.control(&Filter::default(), day(at)).unwrap()[0].timeline.clone();
+    assert_eq!(line(&mut archive, "2018-12-15")[0].claims.len(), 3);
+    assert_eq!(line(&mut archive, "2018-12-15").last().unwrap().standing, Standing::Claimed);
+    assert_eq!(line(&mut archive, "2019-06-01").last().unwrap().standing, Standing::LastClaimed);
+    // Filters ask statements too.
+    let mut names = |filter: Filter| -> Vec<String> {
+        archive.control(&filter, at).unwrap().into_iter().map(|place| place.name).collect()
+    };
+    assert_eq!(names(Filter { place: Some("تدمر".into()), ..Filter::default() }), ["Palmyra"]);
+    assert_eq!(names(Filter { province: Some("Homs".into()), ..Filter::default() }), ["Palmyra"]);
+    assert_eq!(names(Filter { actor: Some("syrian_army".into()), ..Filter::default() }), ["Hajin", "Palmyra"]);
+    assert_eq!(names(Filter { outlet: Some("SANA".into()), ..Filter::default() }), ["Palmyra"]);
+    assert_eq!(names(Filter { text: Some("تدمر".into()), ..Filter::default() }), ["Palmyra"]);
+    assert_eq!(names(Filter { bounds: Some([34.6, 40.0, 35.0, 41.0]), ..Filter::default() }), ["Hajin"]);
+    let near = Near { latitude: 34.56, longitude: 38.27, radius: 5.0 };
+    assert_eq!(names(Filter { near: Some(near), ..Filter::default() }), ["Palmyra"]);
+    assert!(names(Filter { country: Some("IQ".into()), ..Filter::default() }).is_empty());
+    assert_eq!(names(Filter { confidence: Some(0.1), ..Filter::default() }), ["Hajin"], "a statement has none");
+    healthy(&mut archive);
+    // A changed page takes its old statement back.
+    archive.ingest(&[record("f", "Enab", "2018-10-30", BODIES[2], &[])], "1", now()).unwrap();
+    let left = archive.control(&Filter { place: Some("تدمر".into()), ..Filter::default() }, at).unwrap();
+    assert_eq!((left[0].timeline[0].standing, left[0].timeline[0].claims.len()), (Standing::Claimed, 1));
+    healthy(&mut archive);
+    // A copy keeps them.
+    let folder = tempfile::tempdir().unwrap();
+    let backup = folder.path().join("backup.maydani");
+    archive.backup(&backup).unwrap();
+    let restored = second(location);
+    Archive::restore(&backup, &restored).unwrap();
+    let mut copy = open(&restored);
+    assert_eq!(copy.control(&Filter::default(), at).unwrap(), archive.control(&Filter::default(), at).unwrap());
+}
+
+fn recoding_changes_statements(location: &str) {
+    let mut archive = open(location);
+    let told = [Told::strike(HAJIN, "2018-10-29", 3)];
+    let mut before = record("a", "Enab", "2018-10-29", BODIES[0], &told);
+    let said = statement("a", "Enab", "2018-10-29", TADMUR, "sdf").control;
+    archive.ingest(std::slice::from_ref(&before), "1", now()).unwrap();
+    archive.link().unwrap();
+    before.control.clone_from(&said);
+    let mut changes = Vec::new();
+    let mut recode = |archive: &mut Archive, coded: &maydani_core::Record, write: bool| {
+        let mut code = |_: &maydani_core::Report| coded.clone();
+        archive
+            .recode(&mut code, "2", now(), write, &mut |change| {
+                changes.push(change.clone());
+                Ok(())
+            })
+            .unwrap()
+    };
+    let shown = recode(&mut archive, &before, false);
+    assert_eq!((shown.changed, shown.gone, shown.new, shown.statements_new), (1, 0, 0, 1));
+    assert_eq!(archive.stats().unwrap().statements, 0, "nothing was written");
+    recode(&mut archive, &before, true);
+    assert_eq!(archive.record("a").unwrap().control, said);
+    assert_eq!(recode(&mut archive, &before, true).changed, 0);
+    assert_eq!(archive.stats().unwrap().statements, 1);
+    healthy(&mut archive);
+    before.control.clear();
+    assert_eq!(recode(&mut archive, &before, true).statements_gone, 1);
+    assert_eq!((archive.stats().unwrap().statements, archive.stats().unwrap().events), (0, 1));
+    assert_eq!(archive.incidents(&Filter::default()).unwrap().len(), 1);
+    assert_eq!(changes[0].statements_new, said);
+    healthy(&mut archive);
 }
 
 fn recoding_shows_before_it_writes(location: &str) {

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use maydani_archive::{Archive, Decision, EventState, Filter, Role};
+use maydani_core::{Codebook, Coder, Gazetteer};
 
 /// A copy of an old archive, opened and found whole; it lasts as long as its folder.
 fn opened(name: &str) -> (tempfile::TempDir, Archive) {
@@ -64,6 +65,24 @@ fn an_archive_of_layout_3_opens() {
 }
 
 #[test]
+fn an_archive_of_layout_4_opens_and_recoding_adds_its_statements() {
+    let (_folder, mut archive) = opened("0004.maydani");
+    let stats = archive.stats().unwrap();
+    assert_eq!((stats.reports, stats.statements), (2, 0));
+    let raqqa = Filter { place: Some("الرقة".into()), ..Filter::default() };
+    let at = maydani_linking::day::parse("2015-08-01").unwrap();
+    assert!(archive.control(&raqqa, at).unwrap().is_empty());
+    let coder = Coder::new(Codebook::built_in().unwrap(), Gazetteer::built_in().unwrap()).unwrap();
+    let done = archive
+        .recode(&mut |report| coder.code(report), "2", "2026-01-01T00:00:00Z".parse().unwrap(), true, &mut |_| Ok(()))
+        .unwrap();
+    assert_eq!(done.statements_new, 1);
+    let held = &archive.control(&raqqa, at).unwrap()[0].timeline[0];
+    assert_eq!((held.from.as_str(), held.holders.as_slice()), ("2015-07-24", ["islamic_state".to_owned()].as_slice()));
+    assert_eq!(archive.check().unwrap(), []);
+}
+
+#[test]
 fn an_archive_of_a_newer_layout_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new.maydani").display().to_string();
@@ -73,7 +92,7 @@ fn an_archive_of_a_newer_layout_is_refused() {
     drop(file);
     let said = Archive::open(&path).unwrap_err().to_string();
     assert!(
-        said.ends_with("written by a newer version of maydani (layout 99, this program knows 4); update maydani"),
+        said.ends_with("written by a newer version of maydani (layout 99, this program knows 5); update maydani"),
         "{said}"
     );
 }

@@ -4,15 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 
-/// One claim that a party took a place.
+/// One claim that a party took a place, or that it holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taking {
     /// The day told, else that of publication.
     pub day: Day,
-    /// Keys of those who took it, sorted.
+    /// Keys of those who took or hold it, sorted.
     pub holders: Vec<String>,
     /// Whether a source denies it.
     pub denied: bool,
+    /// A statement that they hold it: it confirms a holder on its day, and tells of no change.
+    pub state: bool,
 }
 
 /// How sure the holder of a place is.
@@ -37,7 +39,7 @@ pub const OLD_DAYS: Day = 180;
 pub struct Stretch {
     /// First day claimed.
     pub from: Day,
-    /// Last day before another's claim; `None` where none followed.
+    /// Last day before another's claim (or the day itself); `None` where none followed.
     pub until: Option<Day>,
     /// Claimed holders; more than one party where it is disputed.
     pub holders: Vec<String>,
@@ -51,7 +53,10 @@ pub struct Stretch {
 #[must_use]
 pub fn timeline(claims: &[Taking], at: Day) -> Vec<Stretch> {
     let mut order: Vec<usize> = (0..claims.len()).filter(|i| claims[*i].day <= at).collect();
-    order.sort_by(|a, b| (claims[*a].day, &claims[*a].holders, *a).cmp(&(claims[*b].day, &claims[*b].holders, *b)));
+    // On the day of a change, who held the place before is stated beside who took it.
+    let acts = |claim: &Taking| claims.iter().any(|act| !act.state && act.day == claim.day && shared(act, claim));
+    let rank = |claim: &Taking| u8::from(!claim.state) + 2 * u8::from(claim.state && acts(claim));
+    order.sort_by_cached_key(|i| (claims[*i].day, rank(&claims[*i]), claims[*i].holders.clone(), *i));
     let mut stretches: Vec<Stretch> = Vec::new();
     for i in order {
         let claim = &claims[i];
@@ -65,7 +70,7 @@ pub fn timeline(claims: &[Taking], at: Day) -> Vec<Stretch> {
                     last.standing = Standing::Disputed;
                 }
             }
-            Some(last) if !claim.denied && claim.day - last.from <= DISPUTE_DAYS => {
+            Some(last) if !claim.denied && contradicts(claim, last, claims) => {
                 last.holders.extend(claim.holders.iter().cloned());
                 last.holders.sort();
                 last.holders.dedup();
@@ -76,7 +81,7 @@ pub fn timeline(claims: &[Taking], at: Day) -> Vec<Stretch> {
             _ if claim.denied => {}
             last => {
                 if let Some(last) = last {
-                    last.until = Some(claim.day - 1);
+                    last.until = Some((claim.day - 1).max(last.from));
                 }
                 stretches.push(Stretch {
                     from: claim.day,
@@ -97,12 +102,55 @@ pub fn timeline(claims: &[Taking], at: Day) -> Vec<Stretch> {
     stretches
 }
 
+fn shared(one: &Taking, other: &Taking) -> bool {
+    one.holders.iter().any(|holder| other.holders.contains(holder))
+}
+
+/// Whether a claim of another holder speaks against a stretch rather than ends it. One that took the place
+/// ends what was only stated; a statement tells of no change, and contradicts whatever was claimed just before.
+fn contradicts(claim: &Taking, last: &Stretch, claims: &[Taking]) -> bool {
+    let stated = last.claims.iter().all(|i| claims[*i].state);
+    let since = if claim.state { last.claims.iter().map(|i| claims[*i].day).max() } else { Some(last.from) };
+    claim.day - since.unwrap_or(last.from) <= DISPUTE_DAYS && (claim.state || !stated)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Standing, Taking, timeline};
 
     fn taking(day: i32, holder: &str, denied: bool) -> Taking {
-        Taking { day, holders: vec![holder.into()], denied }
+        Taking { day, holders: vec![holder.into()], denied, state: false }
+    }
+
+    fn holding(day: i32, holder: &str) -> Taking {
+        Taking { state: true, ..taking(day, holder, false) }
+    }
+
+    #[test]
+    fn a_statement_confirms_a_holder_and_tells_of_no_change() {
+        let line = timeline(&[taking(100, "a", false), holding(250, "a")], 400);
+        assert_eq!((line.len(), line[0].from, line[0].standing), (1, 100, Standing::Claimed), "confirmed on day 250");
+        let line = timeline(&[holding(100, "a"), taking(101, "b", false)], 110);
+        assert_eq!(line.len(), 2, "who held it before is no dispute");
+        assert_eq!((line[0].until, line[1].standing), (Some(100), Standing::Claimed));
+    }
+
+    #[test]
+    fn statements_that_clash_are_disputed() {
+        assert_eq!(timeline(&[holding(100, "a"), holding(101, "b")], 110)[0].standing, Standing::Disputed);
+        let late = timeline(&[taking(50, "a", false), holding(100, "a"), holding(101, "b")], 110);
+        assert_eq!((late.len(), late[0].standing), (1, Standing::Disputed), "confirmed the day before");
+        assert_eq!(timeline(&[holding(100, "a"), holding(110, "b")], 110).len(), 2);
+    }
+
+    #[test]
+    fn on_the_day_of_a_change_who_held_before_is_told_too() {
+        let claims = [holding(100, "b"), taking(100, "b", false), holding(100, "a")];
+        let line = timeline(&claims, 100);
+        assert_eq!(line.len(), 2);
+        assert_eq!((line[0].holders[0].as_str(), line[1].holders[0].as_str()), ("a", "b"));
+        assert_eq!(line[0].until, Some(100));
+        assert!(line.iter().all(|held| held.standing == Standing::Claimed));
     }
 
     #[test]

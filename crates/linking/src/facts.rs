@@ -155,6 +155,12 @@ impl Facts {
     }
 }
 
+/// The day of a report's news: that of publication, or what its address or its text tell of it.
+#[must_use]
+pub fn day_of_news(record: &Record) -> Option<Day> {
+    News::of(record).day
+}
+
 /// A name for an event that no other event of the archive bears.
 #[must_use]
 pub fn event_key(report: &str, event: &str, ordinal: usize) -> String {

@@ -58,7 +58,8 @@ fn point(place: &PlaceControl) -> Option<Value> {
         "geometry": {"type": "Point", "coordinates": [place.longitude?, place.latitude?]},
         "properties": {
             "place": place.place, "name": place.name, "name_ar": place.name_ar, "country": place.country, "holders": held.holders,
-            "standing": held.standing, "from": held.from, "claims": held.claims.len(), "sources": sources,
+            "standing": held.standing, "from": held.from, "claims": held.claims.len(),
+            "statements": held.claims.iter().filter(|claim| claim.statement.is_some()).count(), "sources": sources,
         },
     }))
 }

@@ -200,6 +200,7 @@ export interface ControlProperties {
   standing: 'claimed' | 'disputed' | 'last_claimed'
   from: string
   claims: number
+  statements: number
   sources: string[]
 }
 

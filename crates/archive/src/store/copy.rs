@@ -24,6 +24,11 @@ const TABLES: &[(&str, &str, &str)] = &[
     ),
     ("event_data", "event", "event, data, facts"),
     ("event_places", "id", "id, event, day, place, name, name_en, latitude, longitude"),
+    (
+        "statements",
+        "id",
+        "id, coding, report, ordinal, statement, current, day, source, outlet, country, admin1, place, name, name_en, data",
+    ),
     ("provinces", "country, admin1", "country, admin1"),
     ("event_actors", "actor, event, role", "actor, event, role"),
     ("sketch_bands", "band, report", "band, report"),

@@ -8,12 +8,14 @@ const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0002_watch.sql"),
     include_str!("../../migrations/sqlite/0003_people.sql"),
     include_str!("../../migrations/sqlite/0004_map.sql"),
+    include_str!("../../migrations/sqlite/0005_control.sql"),
 ];
 const POSTGRES: &[&str] = &[
     include_str!("../../migrations/postgres/0001_first.sql"),
     include_str!("../../migrations/postgres/0002_watch.sql"),
     include_str!("../../migrations/postgres/0003_people.sql"),
     include_str!("../../migrations/postgres/0004_map.sql"),
+    include_str!("../../migrations/postgres/0005_control.sql"),
 ];
 
 /// Brings a store to the newest layout.

@@ -3,8 +3,8 @@
 use maydani_core::Record;
 use maydani_core::SubEventType;
 use maydani_core::record::{
-    ActorValue, DateValue, Event, Modality, Passage, PlaceKind, PlaceValue, RecordReport, SCHEMA, SourceKind,
-    SourceValue, Toll, TollKind,
+    ActorValue, ControlStatement, DateValue, Event, Modality, Passage, PlaceKind, PlaceValue, RecordReport, SCHEMA,
+    SourceKind, SourceValue, Toll, TollKind,
 };
 
 /// Bodies share next to no words, so that reports are different voices.
@@ -99,6 +99,25 @@ pub(crate) fn record(id: &str, outlet: &str, published: &str, body: &str, told: 
         events,
         control: Vec::new(),
     }
+}
+
+/// A record with a statement that a party holds a place, and nothing else.
+pub(crate) fn statement(id: &str, outlet: &str, published: &str, place: Village, holder: &'static str) -> Record {
+    let said = format!("{} التي يسيطر عليها {holder}", place.name_ar);
+    let mut record = record(id, outlet, published, &format!("تقرير {id} من {outlet}\n{said}"), &[]);
+    let here = passage(&record.report.text, &said);
+    let taken = event(id, 0, &record.report.text, &Told::taking(place, "", holder, holder));
+    record.control.push(ControlStatement {
+        id: format!("{id}-c"),
+        place: taken.places[0].clone(),
+        holder: taken.actor1,
+        evidence: vec![here],
+        date: None,
+        source: None,
+        via: Vec::new(),
+        why: Vec::new(),
+    });
+    record
 }
 
 fn event(id: &str, at: usize, text: &str, told: &Told) -> Event {

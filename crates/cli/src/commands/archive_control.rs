@@ -44,6 +44,15 @@ fn rows(place: &PlaceControl) -> Vec<Row<'_>> {
     place.timeline.iter().map(row).collect()
 }
 
+/// How many claims, and how many of them are statements: «3 (1 stated)».
+fn claims(held: &Held) -> String {
+    let stated = held.claims.iter().filter(|claim| claim.statement.is_some()).count();
+    match (held.claims.len(), stated) {
+        (all, 0) => all.to_string(),
+        (all, stated) => format!("{all} ({stated} stated)"),
+    }
+}
+
 impl Rows for Row<'_> {
     const HEADS: &'static [&'static str] = &["PLACE", "HOLDER", "FROM", "UNTIL", "STANDING", "CLAIMS", "SAID BY"];
 
@@ -61,7 +70,7 @@ impl Rows for Row<'_> {
             self.held.from.clone(),
             or_dash(self.held.until.as_deref()),
             standing.unwrap_or_default(),
-            self.held.claims.len().to_string(),
+            claims(self.held),
             sources.join(", "),
         ];
         (cells, self.held.claims.first().map(|claim| claim.passage.clone()))

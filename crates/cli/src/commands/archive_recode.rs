@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 
 use jiff::Timestamp;
 use maydani_archive::{ArchiveError, Change};
-use maydani_core::record::Event;
+use maydani_core::record::{ActorValue, Event};
 
 use super::archive_maintain::existing;
 use crate::archive_args::RecodeArgs;
@@ -31,6 +31,9 @@ pub(crate) fn run(args: &RecodeArgs, archive: &str) -> anyhow::Result<Outcome> {
     }
     let verb = if args.write { "changed" } else { "would change" };
     eprintln!("{} of {} reports {verb}: {} events gone, {} new", done.changed, done.reports, done.gone, done.new);
+    if done.statements_gone + done.statements_new > 0 {
+        eprintln!("statements of control: {} gone, {} new", done.statements_gone, done.statements_new);
+    }
     if !args.write && done.changed > 0 {
         eprintln!("nothing was written; `maydani recode --write` stores it and keeps the old codings as history");
     }
@@ -44,13 +47,21 @@ fn shown(change: &Change) -> String {
             out.push_str(&format!("  {sign} {}\n", line(event)));
         }
     }
+    for (sign, statements) in [('-', &change.statements_gone), ('+', &change.statements_new)] {
+        for said in statements {
+            let passage = said.evidence.first().map_or("", |passage| passage.text.as_str()).replace('\n', " ");
+            let (place, holder) = (&said.place.name, keys(&said.holder));
+            out.push_str(&format!("  {sign} control · {place} · {holder} · \u{2068}{passage}\u{2069}\n"));
+        }
+    }
     out
 }
 
+fn keys(actors: &[ActorValue]) -> String {
+    actors.iter().map(|actor| actor.key.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn line(event: &Event) -> String {
-    let keys = |actors: &[maydani_core::record::ActorValue]| {
-        actors.iter().map(|actor| actor.key.as_str()).collect::<Vec<_>>().join(", ")
-    };
     let places: Vec<&str> = event.places.iter().map(|place| place.name.as_str()).collect();
     let day = event.date.as_ref().and_then(|date| date.start_day.as_deref()).unwrap_or("–");
     format!(

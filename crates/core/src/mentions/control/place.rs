@@ -51,7 +51,9 @@ impl Reader<'_, '_> {
         let masculine = attribute && self.stands(Sign::Masculine, at..at + 1);
         let marks = Gap::INSIDE_NAME.and(Gap::CLOSE);
         let marks = if attribute { marks.and(Gap::COMMA).and(Gap::OPEN) } else { marks };
-        if !(end..=at).all(|word| text.gap(word).only(marks)) || !(end..at).all(|word| self.describes(word)) {
+        if !(end..=at).all(|word| text.gap(word).only(marks))
+            || !(end..at).all(|word| self.describes(word) || self.stands(Sign::Between, word..word + 1))
+        {
             return None;
         }
         // «مدينة X بريف Y التي …» speaks of X, as does «حي X في مدينة Y الذي …»: towns are feminine.
