@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use crate::support::records::{SUSAH, statement};
 use crate::support::{Ask, Site};
 
 #[tokio::test]
@@ -109,6 +110,20 @@ async fn places_are_held_and_shown_on_a_day() {
     );
     assert!(site.json("/api/control?at=2018-10-01").await["places"].as_array().unwrap().is_empty());
     assert_eq!(site.get("/api/control?from=2018-10-01").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_statement_of_control_stands_beside_the_event() {
+    let site = Site::local();
+    let stated = statement("e", "Shaam", "2018-10-30", SUSAH, "islamic_state");
+    site.archive().ingest(&[stated], "1", "2018-11-01T12:00:00Z".parse().unwrap()).unwrap();
+    let list = site.json("/api/control?at=2018-11-01").await;
+    let claims = list["places"][0]["timeline"][0]["claims"].as_array().unwrap();
+    assert_eq!((claims.len(), &claims[0]["statement"], &claims[1]["event"]), (2, &json!(null), &json!(null)));
+    assert_eq!((&claims[1]["statement"], &claims[1]["day"]), (&json!("e#e-c"), &json!("2018-10-30")));
+    let map = site.json("/api/control.geojson?at=2018-11-01").await;
+    let held = &map["features"][0]["properties"];
+    assert_eq!((&held["claims"], &held["statements"]), (&json!(2), &json!(1)));
 }
 
 #[tokio::test]
