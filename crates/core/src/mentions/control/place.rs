@@ -4,6 +4,7 @@ use maydani_text::{Gap, PhraseMatch};
 
 use super::{LOOSE, Reader, Reading};
 use crate::codebook::{Shape, ShapeKind, Sign};
+use crate::events::scene::PlaceNamed;
 use crate::mentions::places::Relation;
 use crate::record::PlaceKind;
 
@@ -19,9 +20,14 @@ impl Reader<'_, '_> {
         if !self.joined(at) {
             return None;
         }
-        let first = self.scene.places.iter().position(|place| place.mention.reach.start == at)?;
+        // «العاصمة صنعاء»: the word before the name may be its own, or one that may stand between.
+        let begins = |place: &PlaceNamed| {
+            let mention = &place.mention;
+            (said.words.end..=at).contains(&mention.reach.start) && mention.words.end > at
+        };
+        let first = self.scene.places.iter().position(begins)?;
         let itself = self.scene.places[first].mention.relation == Relation::At;
-        if !itself || !self.can_be_held(first) || self.is_part(first, self.list_of(first).len()) {
+        if !itself || !self.can_be_held(first) || self.names_part(first, self.list_of(first).len()) {
             return None;
         }
         let list = self.list_of(first);
