@@ -45,3 +45,15 @@ fn the_page_is_right_to_left_and_text_never_becomes_markup() {
     assert!(ran.out.contains("default-src 'none'"));
     assert!(!ran.out.contains("http://") && !ran.out.contains("https://"), "nothing is fetched");
 }
+
+#[test]
+fn a_statement_of_control_is_explained() {
+    let text = "خبر\n\nسقطت قذيفة على مدينة الرقة التي يسيطر عليها تنظيم داعش.\n";
+    for form in [&["explain", "-"][..], &["explain", "-", "--html"][..]] {
+        let ran = Program::new(form.iter().copied()).input(text).run();
+        for told in ["الرقة التي يسيطر عليها تنظيم داعش", "(islamic_state)", "control.tsv:", "HOLDER"]
+        {
+            assert!(ran.out.contains(told), "{form:?} lacks {told}: {}", ran.out);
+        }
+    }
+}

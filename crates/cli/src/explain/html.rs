@@ -1,6 +1,6 @@
 //! An explanation as a page of its own, right-to-left: no script, nothing fetched.
 
-use maydani_core::record::{Event, Modality, Passage, PlaceValue};
+use maydani_core::record::{ControlStatement, Event, Modality, Passage, PlaceValue, Why};
 use maydani_core::{Record, SubEventType};
 use maydani_formats::csv::range;
 
@@ -40,13 +40,14 @@ pub(crate) fn page(record: &Record, number: usize) -> String {
     }
     let events: String =
         record.events.iter().enumerate().map(|(at, event)| about_event(event, &id(number, at), at + 1)).collect();
+    let control: String = record.control.iter().map(about_control).collect();
     let none = match (record.events.is_empty(), report.language.as_str()) {
         (false, _) => "",
         (true, "ar") => "<p class=\"none\">لا حدث في هذا التقرير.</p>\n",
         (true, _) => "<p class=\"none\">التقرير ليس بالعربية فلم يُرمَّز.</p>\n",
     };
     format!(
-        "<article>\n<h1>{headline}</h1>\n<p class=\"about\">{}</p>\n<div class=\"text\" lang=\"{}\">{}</div>\n{events}{none}</article>\n",
+        "<article>\n<h1>{headline}</h1>\n<p class=\"about\">{}</p>\n<div class=\"text\" lang=\"{}\">{}</div>\n{events}{control}{none}</article>\n",
         about.join(" · "),
         safe(&report.language),
         text.trim_start_matches('\n')
@@ -132,15 +133,36 @@ fn about_event(event: &Event, id: &str, number: usize) -> String {
         kind(event.sub_event_type),
         event.sub_event_type.code(),
         event.confidence * 100.0,
-        reasons(event)
+        reasons(&event.why)
     )
 }
 
-fn reasons(event: &Event) -> String {
-    if event.why.is_empty() {
+/// A statement that somebody holds a place.
+fn about_control(said: &ControlStatement) -> String {
+    let holders = said
+        .holder
+        .iter()
+        .map(|actor| quoted(Role::Actor1, &actor.passage, &format!("{} ({})", actor.name, actor.key)));
+    let holders: Vec<String> = holders.collect();
+    let evidence: String = said
+        .evidence
+        .iter()
+        .map(|passage| format!("<dt>{}</dt><dd>«{}»</dd>\n", Role::Evidence.arabic(), safe(&passage.text)))
+        .collect();
+    format!(
+        "<section>\n<h2>إفادة بسيطرة قائمة</h2>\n<dl>\n<dt>المسيطر</dt><dd>{}</dd>\n<dt>{}</dt><dd>{}</dd>\n{evidence}</dl>\n{}</section>\n",
+        holders.join("، "),
+        Role::Place.arabic(),
+        quoted(Role::Place, &said.place.passage, &about_place(&said.place)),
+        reasons(&said.why)
+    )
+}
+
+fn reasons(why: &[Why]) -> String {
+    if why.is_empty() {
         return String::new();
     }
-    let rows = event.why.iter().map(|why| {
+    let rows = why.iter().map(|why| {
         format!(
             "<tr><td><code dir=\"ltr\">{}</code></td><td><bdi>{}</bdi></td><td><code dir=\"ltr\">{}</code></td></tr>\n",
             safe(&why.field),

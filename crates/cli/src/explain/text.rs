@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use maydani_core::Record;
-use maydani_core::record::Event;
+use maydani_core::record::{ControlStatement, Event, Why};
 
 use super::passages::{Piece, Role, of_event, pieces};
 
@@ -21,6 +21,10 @@ pub(crate) fn page(record: &Record, colour: bool) -> String {
     for (at, event) in record.events.iter().enumerate() {
         page.push('\n');
         page.push_str(&about(at + 1, event, colour));
+    }
+    for said in &record.control {
+        page.push('\n');
+        page.push_str(&held(said, colour));
     }
     if record.events.is_empty() {
         page.push_str(if record.report.language == "ar" { "\nNo event.\n" } else { "\nNot in Arabic: not coded.\n" });
@@ -59,11 +63,25 @@ fn about(number: usize, event: &Event, colour: bool) -> String {
         let text = printable(&passage.text).replace('\n', " ");
         lines += &format!("   {field} {value}{}..{} «{text}»\n", passage.start, passage.end);
     }
-    for why in &event.why {
-        let line = format!("   because  {}: {} ({})", why.field, printable(&why.pattern), why.entry);
-        lines += &(paint(DIM, &line, colour) + "\n");
+    lines + &because(&event.why, colour)
+}
+
+/// A statement that somebody holds a place.
+fn held(said: &ControlStatement, colour: bool) -> String {
+    let holders: Vec<String> = said.holder.iter().map(|actor| format!("{} ({})", actor.name, actor.key)).collect();
+    let id = said.place.id.as_deref().unwrap_or("not in the gazetteer");
+    let head = format!("Control: {} ({id}) is held by {}", said.place.name, holders.join(", "));
+    let mut lines = paint(BOLD, &head, colour) + "\n";
+    for passage in &said.evidence {
+        let text = printable(&passage.text).replace('\n', " ");
+        lines += &format!("   evidence  {}..{} «{text}»\n", passage.start, passage.end);
     }
-    lines
+    lines + &because(&said.why, colour)
+}
+
+fn because(why: &[Why], colour: bool) -> String {
+    let line = |why: &Why| format!("   because  {}: {} ({})", why.field, printable(&why.pattern), why.entry);
+    why.iter().map(|why| paint(DIM, &line(why), colour) + "\n").collect()
 }
 
 /// What was coded from a passage, before the passage itself.
