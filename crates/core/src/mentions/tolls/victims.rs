@@ -66,14 +66,14 @@ impl Finder<'_, '_> {
         }
         self.one_of(at, adjacent).or_else(|| self.named(at, adjacent)).or_else(|| {
             match count_at(self.analysis, self.book, at) {
-                Some(count) => self.counted(&count, adjacent),
-                None => self.mentioned(at, adjacent),
+                Some(count) => self.counted_here(&count, adjacent),
+                None => self.told_by_word(at, adjacent),
             }
         })
     }
 
     /// «5 مدنيين», «عشرات من المسلحين»: a count, and those whom it counts.
-    fn counted(&self, count: &Count, adjacent: bool) -> Option<Victims> {
+    fn counted_here(&self, count: &Count, adjacent: bool) -> Option<Victims> {
         let text = &self.analysis.text;
         let end = count.words.end;
         let mut words = count.words.clone();
@@ -117,7 +117,7 @@ impl Finder<'_, '_> {
     }
 
     /// «مدني», «جنديان», «مدنيين اثنين»: a word for people, without a count before it.
-    fn mentioned(&self, at: usize, adjacent: bool) -> Option<Victims> {
+    fn told_by_word(&self, at: usize, adjacent: bool) -> Option<Victims> {
         let index = self.actor_at(at)?;
         let mention = &self.actors[index];
         if !self.is_people(index) || !adjacent && mention.clitics.preposition.is_some() {
