@@ -244,25 +244,18 @@ impl Codebook {
 
     pub(super) fn load_forces(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
         for row in table.rows() {
-            let class = match row.cell("class") {
-                "force" => ForceClass::Force,
-                "police" => ForceClass::Police,
-                "group" => ForceClass::Group,
-                "member" => ForceClass::Member,
-                "asset" => ForceClass::Asset,
-                "act" => ForceClass::Act,
-                "government" => ForceClass::Government,
-                "weak_group" => ForceClass::WeakGroup,
-                "none" => ForceClass::None,
-                other => {
-                    faults.push(row.fault(
-                        "class",
-                        format!("`{other}` is no class of force"),
-                        "use force, police, government, group, weak_group, member, asset, act or none",
-                    ));
-                    continue;
-                }
-            };
+            let words = &[
+                ("force", ForceClass::Force),
+                ("police", ForceClass::Police),
+                ("group", ForceClass::Group),
+                ("member", ForceClass::Member),
+                ("asset", ForceClass::Asset),
+                ("act", ForceClass::Act),
+                ("government", ForceClass::Government),
+                ("weak_group", ForceClass::WeakGroup),
+                ("none", ForceClass::None),
+            ];
+            let Some(class) = row.one_of("class", "class of force", words, faults) else { continue };
             let index = self.forces.len();
             self.forces.push(Force { class, at: row.at() });
             for word in row.list("word") {
@@ -280,15 +273,8 @@ impl Codebook {
                 "none" => PersonKey::None,
                 key => PersonKey::Actor(key.to_owned()),
             };
-            let number = match row.cell("number") {
-                "1" => Number::One,
-                "2" => Number::Two,
-                "many" => Number::Many,
-                other => {
-                    faults.push(row.fault("number", format!("`{other}` is no number"), "use 1, 2 or many"));
-                    continue;
-                }
-            };
+            let words = &[("1", Number::One), ("2", Number::Two), ("many", Number::Many)];
+            let Some(number) = row.one_of("number", "number", words, faults) else { continue };
             let index = self.persons.len();
             self.persons.push(Person { key, number, class: row.cell("class").to_owned(), at: row.at() });
             for word in row.list("words") {

@@ -100,19 +100,16 @@ pub struct Title {
     pub at: At,
 }
 
-pub(crate) fn source_kind(word: &str) -> Option<SourceKind> {
-    Some(match word {
-        "official" => SourceKind::Official,
-        "armed_group" => SourceKind::ArmedGroup,
-        "media" => SourceKind::Media,
-        "monitor" => SourceKind::Monitor,
-        "aid" => SourceKind::Aid,
-        "witness" => SourceKind::Witness,
-        "local" => SourceKind::Local,
-        "anonymous" => SourceKind::Anonymous,
-        _ => return None,
-    })
-}
+const SOURCE_KINDS: [(&str, SourceKind); 8] = [
+    ("official", SourceKind::Official),
+    ("armed_group", SourceKind::ArmedGroup),
+    ("media", SourceKind::Media),
+    ("monitor", SourceKind::Monitor),
+    ("aid", SourceKind::Aid),
+    ("witness", SourceKind::Witness),
+    ("local", SourceKind::Local),
+    ("anonymous", SourceKind::Anonymous),
+];
 
 impl Codebook {
     pub(super) fn load_sources(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
@@ -122,14 +119,7 @@ impl Codebook {
             if self.source_of.get(key).is_some_and(|&first| self.sources[first as usize].at.file != row.at().file) {
                 continue;
             }
-            let Some(kind) = source_kind(row.cell("kind")) else {
-                faults.push(row.fault(
-                    "kind",
-                    format!("`{}` is no kind of source", row.cell("kind")),
-                    "use official, armed_group, media, monitor, aid, witness, local or anonymous",
-                ));
-                continue;
-            };
+            let Some(kind) = row.one_of("kind", "kind of source", &SOURCE_KINDS, faults) else { continue };
             let index = self.sources.len();
             self.source_of.entry(key.to_owned()).or_insert(index as u16);
             let name_ar = row.required("name_ar", faults);
@@ -155,29 +145,22 @@ impl Codebook {
 
     pub(super) fn load_reporting(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
         for row in table.rows() {
-            let kind = match row.cell("kind") {
-                "say" => ReportingKind::Say,
-                "deny" => ReportingKind::Deny,
-                "claim" => ReportingKind::Claim,
-                "announce" => ReportingKind::Announce,
-                "confirm" => ReportingKind::Confirm,
-                "threaten" => ReportingKind::Threaten,
-                "order" => ReportingKind::Order,
-                "continue" => ReportingKind::Continue,
-                "according" => ReportingKind::According,
-                "quote" => ReportingKind::Quote,
-                "condemn" => ReportingKind::Condemn,
-                "turn" => ReportingKind::Turn,
-                "outlet" => ReportingKind::Outlet,
-                other => {
-                    faults.push(row.fault(
-                        "kind",
-                        format!("`{other}` is no kind of reporting"),
-                        "use say, deny, claim, announce, confirm, threaten, order, continue or according",
-                    ));
-                    continue;
-                }
-            };
+            let words = &[
+                ("say", ReportingKind::Say),
+                ("deny", ReportingKind::Deny),
+                ("claim", ReportingKind::Claim),
+                ("announce", ReportingKind::Announce),
+                ("confirm", ReportingKind::Confirm),
+                ("threaten", ReportingKind::Threaten),
+                ("order", ReportingKind::Order),
+                ("continue", ReportingKind::Continue),
+                ("according", ReportingKind::According),
+                ("quote", ReportingKind::Quote),
+                ("condemn", ReportingKind::Condemn),
+                ("turn", ReportingKind::Turn),
+                ("outlet", ReportingKind::Outlet),
+            ];
+            let Some(kind) = row.one_of("kind", "kind of reporting", words, faults) else { continue };
             let index = self.reporting.len();
             self.reporting.push(Reporting { kind, at: row.at() });
             for words in row.list("words") {
@@ -199,25 +182,18 @@ impl Codebook {
 
     pub(super) fn load_titles(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
         for row in table.rows() {
-            let kind = match row.cell("kind") {
-                "speaker" => TitleKind::Speaker,
-                "outlet" => TitleKind::Outlet,
-                "body" => TitleKind::Body,
-                "rank" => TitleKind::Rank,
-                "honorific" => TitleKind::Honorific,
-                "anonymous" => TitleKind::Anonymous,
-                "staff" => TitleKind::Staff,
-                "document" => TitleKind::Document,
-                "back_reference" => TitleKind::BackReference,
-                other => {
-                    faults.push(row.fault(
-                        "kind",
-                        format!("`{other}` is no kind of title"),
-                        "use speaker, outlet or body",
-                    ));
-                    continue;
-                }
-            };
+            let words = &[
+                ("speaker", TitleKind::Speaker),
+                ("outlet", TitleKind::Outlet),
+                ("body", TitleKind::Body),
+                ("rank", TitleKind::Rank),
+                ("honorific", TitleKind::Honorific),
+                ("anonymous", TitleKind::Anonymous),
+                ("staff", TitleKind::Staff),
+                ("document", TitleKind::Document),
+                ("back_reference", TitleKind::BackReference),
+            ];
+            let Some(kind) = row.one_of("kind", "kind of title", words, faults) else { continue };
             let index = self.titles.len();
             self.titles.push(Title { kind, at: row.at() });
             for word in row.list("word") {

@@ -122,6 +122,20 @@ impl<'a> Row<'a, '_> {
         self.table.fault(self.line, at as u32, what, remedy.to_owned())
     }
 
+    /// What the word under `column` stands for, or a fault: it is no `noun` (kind of toll).
+    #[must_use]
+    pub fn one_of<T: Copy>(&self, column: &str, noun: &str, words: &[(&str, T)], faults: &mut Vec<Fault>) -> Option<T> {
+        let cell = self.cell(column);
+        let meant = words.iter().find(|(word, _)| *word == cell).map(|(_, meant)| *meant);
+        if meant.is_none() {
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let (last, others) = known.split_last().unwrap_or((&"nothing", &[]));
+            let remedy = format!("use {}{}{last}", others.join(", "), if others.is_empty() { "" } else { " or " });
+            faults.push(self.fault(column, format!("`{cell}` is no {noun}"), &remedy));
+        }
+        meant
+    }
+
     /// The cell under `column`, which must not be empty.
     #[must_use]
     pub fn required(&self, column: &str, faults: &mut Vec<Fault>) -> &'a str {
@@ -130,5 +144,21 @@ impl<'a> Row<'a, '_> {
             faults.push(self.fault(column, format!("`{column}` is empty"), "fill it or remove the line"));
         }
         cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+
+    #[test]
+    fn an_unknown_word_is_told_with_those_known() {
+        let mut faults = Vec::new();
+        let table = Table::read("own.tsv", 0, "word\tkind\nأ\tone\nب\tthree\n", &["word", "kind"], &mut faults);
+        let kinds = [("one", 1), ("two", 2)];
+        let found: Vec<_> = table.rows().map(|row| row.one_of("kind", "kind of word", &kinds, &mut faults)).collect();
+        assert_eq!(found, [Some(1), None]);
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["own.tsv:3:3: `three` is no kind of word; use one or two"]);
     }
 }

@@ -229,27 +229,24 @@ pub enum Means {
 }
 
 impl Means {
-    fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "air" => Self::Air,
-            "drone" => Self::Drone,
-            "artillery" => Self::Artillery,
-            "missile" => Self::Missile,
-            "ied" => Self::Ied,
-            "mine" => Self::Mine,
-            "suicide" => Self::Suicide,
-            "chemical" => Self::Chemical,
-            "grenade" => Self::Grenade,
-            "gun" => Self::Gun,
-            "sniper" => Self::Sniper,
-            "knife" => Self::Knife,
-            "vehicle" => Self::Vehicle,
-            "fire" => Self::Fire,
-            "naval" => Self::Naval,
-            "tank" => Self::Tank,
-            _ => return None,
-        })
-    }
+    const WORDS: [(&str, Self); 16] = [
+        ("air", Self::Air),
+        ("drone", Self::Drone),
+        ("artillery", Self::Artillery),
+        ("missile", Self::Missile),
+        ("ied", Self::Ied),
+        ("mine", Self::Mine),
+        ("suicide", Self::Suicide),
+        ("chemical", Self::Chemical),
+        ("grenade", Self::Grenade),
+        ("gun", Self::Gun),
+        ("sniper", Self::Sniper),
+        ("knife", Self::Knife),
+        ("vehicle", Self::Vehicle),
+        ("fire", Self::Fire),
+        ("naval", Self::Naval),
+        ("tank", Self::Tank),
+    ];
 }
 
 /// A word that names a means.
@@ -303,30 +300,27 @@ pub enum CueKind {
 }
 
 impl CueKind {
-    fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "background" => Self::Background,
-            "planned" => Self::Planned,
-            "denied" => Self::Denied,
-            "negation" => Self::Negation,
-            "hypothetical" => Self::Hypothetical,
-            "habitual" => Self::Habitual,
-            "cause" => Self::Cause,
-            "concurrent" => Self::Concurrent,
-            "same_speaker" => Self::SameSpeaker,
-            "topic_change" => Self::TopicChange,
-            "same_event" => Self::SameEvent,
-            "cumulative" => Self::Cumulative,
-            "statement" => Self::Statement,
-            "support" => Self::Support,
-            "breakdown" => Self::Breakdown,
-            "attempt" => Self::Attempt,
-            "tally" => Self::Tally,
-            "accuse" => Self::Accuse,
-            "claim" => Self::Claim,
-            _ => return None,
-        })
-    }
+    const WORDS: [(&str, Self); 19] = [
+        ("background", Self::Background),
+        ("planned", Self::Planned),
+        ("denied", Self::Denied),
+        ("negation", Self::Negation),
+        ("hypothetical", Self::Hypothetical),
+        ("habitual", Self::Habitual),
+        ("cause", Self::Cause),
+        ("concurrent", Self::Concurrent),
+        ("same_speaker", Self::SameSpeaker),
+        ("topic_change", Self::TopicChange),
+        ("same_event", Self::SameEvent),
+        ("cumulative", Self::Cumulative),
+        ("statement", Self::Statement),
+        ("support", Self::Support),
+        ("breakdown", Self::Breakdown),
+        ("attempt", Self::Attempt),
+        ("tally", Self::Tally),
+        ("accuse", Self::Accuse),
+        ("claim", Self::Claim),
+    ];
 }
 
 /// A word that turns a clause.
@@ -380,20 +374,13 @@ impl Codebook {
                 ));
                 continue;
             };
-            let position = match row.cell("pos") {
-                "verb" => Position::Verb,
-                "passive" => Position::Passive,
-                "noun" => Position::Noun,
-                "phrase" => Position::Phrase,
-                other => {
-                    faults.push(row.fault(
-                        "pos",
-                        format!("`{other}` is no part of speech"),
-                        "use verb, passive, noun or phrase",
-                    ));
-                    continue;
-                }
-            };
+            let words = &[
+                ("verb", Position::Verb),
+                ("passive", Position::Passive),
+                ("noun", Position::Noun),
+                ("phrase", Position::Phrase),
+            ];
+            let Some(position) = row.one_of("pos", "part of speech", words, faults) else { continue };
             let frame = match Frame::parse(row.cell("frame")) {
                 Ok(frame) => frame,
                 Err(what) => {
@@ -464,10 +451,7 @@ impl Codebook {
 
     pub(super) fn load_means(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
         for row in table.rows() {
-            let Some(means) = Means::parse(row.cell("means")) else {
-                faults.push(row.fault("means", format!("`{}` is no means", row.cell("means")), "use air, drone, artillery, missile, ied, mine, suicide, chemical, grenade, gun, sniper, knife, vehicle, fire, naval or tank"));
-                continue;
-            };
+            let Some(means) = row.one_of("means", "means", &Means::WORDS, faults) else { continue };
             let index = self.means.len();
             self.means.push(MeansWord { means, at: row.at() });
             for word in row.list("word").flat_map(alternatives) {
@@ -478,21 +462,18 @@ impl Codebook {
 
     pub(super) fn load_tolls(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
         for row in table.rows() {
-            let kind = match row.cell("kind") {
-                "killed" => TollKind::Killed,
-                "wounded" => TollKind::Wounded,
-                "killed_or_wounded" => TollKind::KilledOrWounded,
-                "captured" => TollKind::Captured,
-                "arrested" => TollKind::Arrested,
-                "abducted" => TollKind::Abducted,
-                "missing" => TollKind::Missing,
-                "displaced" => TollKind::Displaced,
-                "surrendered" => TollKind::Surrendered,
-                other => {
-                    faults.push(row.fault("kind", format!("`{other}` is no kind of toll"), "use killed, wounded, killed_or_wounded, captured, arrested, abducted, missing, displaced or surrendered"));
-                    continue;
-                }
-            };
+            let words = &[
+                ("killed", TollKind::Killed),
+                ("wounded", TollKind::Wounded),
+                ("killed_or_wounded", TollKind::KilledOrWounded),
+                ("captured", TollKind::Captured),
+                ("arrested", TollKind::Arrested),
+                ("abducted", TollKind::Abducted),
+                ("missing", TollKind::Missing),
+                ("displaced", TollKind::Displaced),
+                ("surrendered", TollKind::Surrendered),
+            ];
+            let Some(kind) = row.one_of("kind", "kind of toll", words, faults) else { continue };
             let number = match row.cell("number") {
                 "1" => Some(Number::One),
                 "2" => Some(Number::Two),
@@ -530,14 +511,7 @@ impl Codebook {
 
     pub(super) fn load_cues(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
         for row in table.rows() {
-            let Some(kind) = CueKind::parse(row.cell("kind")) else {
-                faults.push(row.fault(
-                    "kind",
-                    format!("`{}` is no kind of cue", row.cell("kind")),
-                    "see the kinds in crates/core/src/codebook/words.rs",
-                ));
-                continue;
-            };
+            let Some(kind) = row.one_of("kind", "kind of cue", &CueKind::WORDS, faults) else { continue };
             let index = self.cues.len();
             self.cues.push(Cue { kind, at: row.at() });
             for word in row.list("cue").flat_map(alternatives) {
@@ -548,23 +522,17 @@ impl Codebook {
 
     pub(super) fn load_numbers(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
         for row in table.rows() {
-            let kind = match row.cell("kind") {
-                "number" | "cardinal" => NumberKind::Cardinal,
-                "vague" => NumberKind::Vague,
-                "approx" => NumberKind::About,
-                "atleast" => NumberKind::AtLeast,
-                "atmost" => NumberKind::AtMost,
-                "range" => NumberKind::Range,
-                "other" => NumberKind::Other,
-                other => {
-                    faults.push(row.fault(
-                        "kind",
-                        format!("`{other}` is no kind of number"),
-                        "use number, vague, approx, atleast, atmost, range or other",
-                    ));
-                    continue;
-                }
-            };
+            let words = &[
+                ("number", NumberKind::Cardinal),
+                ("cardinal", NumberKind::Cardinal),
+                ("vague", NumberKind::Vague),
+                ("approx", NumberKind::About),
+                ("atleast", NumberKind::AtLeast),
+                ("atmost", NumberKind::AtMost),
+                ("range", NumberKind::Range),
+                ("other", NumberKind::Other),
+            ];
+            let Some(kind) = row.one_of("kind", "kind of number", words, faults) else { continue };
             let index = self.numbers.len();
             let value = row.cell("value").parse().unwrap_or(0);
             if matches!(kind, NumberKind::Cardinal | NumberKind::Vague) && row.cell("value").parse::<u32>().is_err() {
