@@ -559,8 +559,9 @@ fn statements_of_control(location: &str) {
     assert_eq!((hajin[1].holders.join(" "), hajin[1].standing), ("sdf".to_owned(), Standing::Claimed));
     assert_eq!((palmyra[0].holders.len(), palmyra[0].standing), (2, Standing::Disputed));
     // An old claim that a statement confirms is no old one.
-    let line =
-        |archive: &mut Archive, at: &'static str| archive.control(&Filter::default(), day(at)).unwrap()[0].timeline.clone();
+    let line = |archive: &mut Archive, at: &'static str| {
+        archive.control(&Filter::default(), day(at)).unwrap()[0].timeline.clone()
+    };
     assert_eq!(line(&mut archive, "2018-12-15")[0].claims.len(), 3);
     assert_eq!(line(&mut archive, "2018-12-15").last().unwrap().standing, Standing::Claimed);
     assert_eq!(line(&mut archive, "2019-06-01").last().unwrap().standing, Standing::LastClaimed);

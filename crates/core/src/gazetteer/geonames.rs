@@ -160,12 +160,14 @@ fn folded(name: &str) -> String {
     out
 }
 
+/// Words that GeoNames writes before names: of its files, not of reports, whose words are in
+/// `place_words.tsv`.
+const TITLES: [&str; 10] =
+    ["قرية ", "بلدة ", "مدينة ", "ناحية ", "قضاء ", "مديرية ", "محافظة ", "منطقة ", "مركز ", "ولاية "];
+
 /// «منطقة دوما» is listed for «دوما».
 fn without_title(name: &str) -> &str {
-    ["قرية ", "بلدة ", "مدينة ", "ناحية ", "قضاء ", "مديرية ", "محافظة ", "منطقة ", "مركز ", "ولاية "]
-        .iter()
-        .find_map(|title| name.strip_prefix(title))
-        .unwrap_or(name)
+    TITLES.iter().find_map(|title| name.strip_prefix(title)).unwrap_or(name)
 }
 
 /// What a GeoNames feature is here; none for features that no report means (wells, farms, ruins).
