@@ -6,9 +6,11 @@ use jiff::civil::Date;
 use maydani_text::{Clitics, Original, Span, Text};
 use rustc_hash::FxHashMap;
 
+use crate::SubEventType;
 use crate::analysis::Analysis;
-use crate::codebook::{Codebook, Kind};
+use crate::codebook::{Codebook, Kind, Role};
 use crate::days;
+use crate::events::crowd::party;
 use crate::events::decide::{Chosen, Decided};
 use crate::events::model::{Model, Thresholds};
 use crate::events::scene::{PlaceNamed, Scene};
@@ -319,8 +321,8 @@ impl Writer<'_, '_> {
             background: event.background,
             trigger,
             evidence,
-            actor1: event.actor1.iter().filter_map(|chosen| self.actor(*chosen)).collect(),
-            actor2: event.actor2.iter().filter_map(|chosen| self.actor(*chosen)).collect(),
+            actor1: self.actors(&event.actor1, event.kind, Role::Actor1),
+            actor2: self.actors(&event.actor2, event.kind, Role::Actor2),
             places: event.places.iter().map(|chosen| scene.places[chosen.index].value.clone()).collect(),
             date: event.day.map(|chosen| self.date(chosen)),
             tolls: event.tolls.iter().map(|chosen| self.toll(*chosen, event)).collect(),
@@ -362,7 +364,9 @@ impl Writer<'_, '_> {
             if place.id.is_some() && place.latitude.is_some() && place.kind != PlaceKind::District {
                 place.geo_precision = 1;
             }
-            let holder: Vec<ActorValue> = found.holders.iter().filter_map(|&index| self.actor_at(index)).collect();
+            let mention = |&index: &usize| &self.scene.actors[index];
+            let holder: Vec<ActorValue> =
+                found.holders.iter().map(mention).filter_map(|mention| self.actor(mention, &mention.party)).collect();
             let evidence = self.passages.passage(text.span(found.words.clone()));
             let same = out.iter_mut().find(|known| {
                 (&known.place.id, &known.place.name_ar) == (&place.id, &place.name_ar)
@@ -424,30 +428,31 @@ impl Writer<'_, '_> {
         self.passages.passage(self.scene.analysis.text.span_without(words.clone(), clitics.shown_from()))
     }
 
-    fn actor(&self, chosen: Chosen) -> Option<ActorValue> {
-        self.actor_at(chosen.index)
+    /// The parties of a role, each key once.
+    fn actors(&self, chosen: &[Chosen], kind: SubEventType, role: Role) -> Vec<ActorValue> {
+        let mut out: Vec<ActorValue> = Vec::new();
+        for chosen in chosen {
+            let mention = &self.scene.actors[chosen.index];
+            if let Some(value) = self.actor(mention, &party(self.scene.book, mention, kind, role))
+                && out.iter().all(|other| other.key != value.key)
+            {
+                out.push(value);
+            }
+        }
+        out
     }
 
-    fn actor_at(&self, index: usize) -> Option<ActorValue> {
-        let mention = &self.scene.actors[index];
-        let (name, name_ar) = self.names(mention);
-        Some(ActorValue {
-            key: mention.key(self.scene.book)?,
-            name,
-            name_ar,
-            passage: self.words(&mention.words, mention.clitics),
-        })
-    }
-
-    fn names(&self, mention: &ActorMention) -> (String, String) {
-        match &mention.party {
+    fn actor(&self, mention: &ActorMention, party: &Party) -> Option<ActorValue> {
+        let passage = self.words(&mention.words, mention.clitics);
+        let (name, name_ar) = match party {
             Party::Listed(index) => {
                 let actor = &self.scene.book.actors[*index];
                 (actor.name.clone(), actor.name_ar.clone())
             }
-            Party::Other(name) => (name.clone(), self.words(&mention.words, mention.clitics).text),
-            Party::Fighter => (String::new(), String::new()),
-        }
+            Party::Other(name) => (name.clone(), passage.text.clone()),
+            Party::Fighter => return None,
+        };
+        Some(ActorValue { key: party.key(self.scene.book)?, name, name_ar, passage })
     }
 
     fn date(&self, chosen: Chosen) -> DateValue {
@@ -466,10 +471,14 @@ impl Writer<'_, '_> {
 
     fn toll(&self, chosen: Chosen, event: &Decided) -> Toll {
         let toll = &self.scene.tolls[chosen.index];
-        let of = toll.of.and_then(|index| self.scene.actors[index].key(self.scene.book)).or_else(|| {
+        let key = |index: usize| {
+            let mention = &self.scene.actors[index];
+            party(self.scene.book, mention, event.kind, Role::Actor2).key(self.scene.book)
+        };
+        let of = toll.of.and_then(key).or_else(|| {
             // Fighters whose party is not told beside them: the other side, when there is one.
             let single = |list: &[Chosen]| match list {
-                [one] => self.scene.actors[one.index].key(self.scene.book),
+                [one] => key(one.index),
                 _ => None,
             };
             single(&event.actor2)

@@ -105,7 +105,7 @@ fn place(book: &Codebook, hit: &Hit) -> String {
         Kind::Title => book.titles[i].at,
         Kind::Event => book.events[i].at,
         Kind::Means => book.means[i].at,
-        Kind::Toll => book.tolls[i].at,
+        Kind::Toll | Kind::CountedToll => book.tolls[i].at,
         Kind::Cue => book.cues[i].at,
         Kind::Number => book.numbers[i].at,
     })

@@ -61,6 +61,10 @@ fn past_forms(past: &str, out: &mut Vec<(String, Form)>) {
     let many = Form { plural_subject: true, ..plain };
     out.push((past.to_owned(), plain));
     let defective = past.strip_suffix(['ى', 'ا']);
+    // لقي، توفي: لقوا، توفوا.
+    if let Some(short) = past.strip_suffix('ي') {
+        out.push((format!("{short}وا"), many));
+    }
     let (stem, joined) = defective.map_or((past, past.to_owned()), |stem| (stem, format!("{stem}ا")));
     out.push((format!("{stem}ت"), plain));
     out.push((format!("{stem}وا"), many));
@@ -190,6 +194,10 @@ mod tests {
             assert!(has(&forms, word), "{word}");
         }
         assert!(!has(&forms, "ألقىت"));
+        let forms = verb("لقي", "يلقى");
+        for word in ["لقي", "لقيت", "لقوا", "لقيا", "يلقون"] {
+            assert!(has(&forms, word), "{word}");
+        }
     }
 
     #[test]

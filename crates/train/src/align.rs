@@ -1,6 +1,8 @@
 //! Which mentions of a scene belong to which annotated event.
 
 use maydani_core::SubEventType;
+use maydani_core::codebook::Role;
+use maydani_core::events::crowd::party;
 use maydani_core::events::may_mention;
 use maydani_core::events::scene::Scene;
 use maydani_text::{article, normalise};
@@ -73,21 +75,23 @@ fn plain(text: &str) -> String {
 /// 1 for actor1, 2 for actor2, 0 for neither.
 pub(crate) fn role(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> usize {
     let mention = &scene.actors[index];
-    let Some(key) = mention.key(scene.book) else { return 0 };
     let surface = scene
         .analysis
         .text
         .slice(scene.analysis.text.span_without(mention.words.clone(), mention.clitics.shown_from()));
-    let same = |actor: &crate::gold::GoldActor| {
+    let kind = SubEventType::from_code(&event.kind);
+    let same = |role: Role, actor: &crate::gold::GoldActor| {
+        let party = kind.map_or_else(|| mention.party.clone(), |kind| party(scene.book, mention, kind, role));
+        let Some(key) = party.key(scene.book) else { return false };
         if actor.key.starts_with("other:") || key.starts_with("other:") {
             actor.key == key || near(&actor.surface, surface)
         } else {
             actor.key == key
         }
     };
-    if event.actor1.iter().any(same) {
+    if event.actor1.iter().any(|actor| same(Role::Actor1, actor)) {
         1
-    } else if event.actor2.iter().any(same) {
+    } else if event.actor2.iter().any(|actor| same(Role::Actor2, actor)) {
         2
     } else {
         0

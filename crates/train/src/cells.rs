@@ -5,7 +5,7 @@ const LEAST: i32 = 2;
 /// Of more classes than these, so small a difference between two decides nothing either.
 const FEW: usize = 3;
 
-/// The cells `class=weight` of a row, in hundredths, measured from the weight that most classes have: what
+/// The cells `class=weight` of a row, in hundredths (of two classes the weight of the second alone), measured from the weight that most classes have: what
 /// all classes have in common changes no probability, so most of them need not be written.
 pub(crate) fn cells(weights: &[f32]) -> Vec<String> {
     let hundredths = weights.iter().map(|weight| (weight * 100.0).round() as i32);
@@ -16,7 +16,8 @@ pub(crate) fn cells(weights: &[f32]) -> Vec<String> {
     let common = rounded.iter().copied().find(|&weight| count(weight) == most).unwrap_or(0);
     let least = if weights.len() > FEW { LEAST } else { 1 };
     let differs = rounded.iter().map(|weight| weight - common).enumerate().filter(|(_, by)| by.abs() >= least);
-    differs.map(|(class, by)| format!("{class}={:.2}", f64::from(by) / 100.0)).collect()
+    let cell = |(class, by)| if weights.len() == 2 { format!("{by}") } else { format!("{class}={by}") };
+    differs.map(cell).collect()
 }
 
 #[cfg(test)]
@@ -25,9 +26,9 @@ mod tests {
 
     #[test]
     fn what_all_classes_share_is_not_written() {
-        assert_eq!(cells(&[-0.04, -0.041, 0.5, -0.05, -0.1]), ["2=0.54", "4=-0.06"]);
-        assert_eq!(cells(&[-0.2, 0.2]), ["1=0.40"]);
-        assert_eq!(cells(&[-0.05, 0.02, 0.01]), ["1=0.07", "2=0.05"]);
+        assert_eq!(cells(&[-0.04, -0.041, 0.5, -0.05, -0.1]), ["2=54", "4=-6"]);
+        assert_eq!(cells(&[-0.2, 0.2]), ["40"]);
+        assert_eq!(cells(&[-0.05, 0.02, 0.01]), ["1=7", "2=5"]);
         assert_eq!(cells(&[0.1, 0.1]), [""; 0]);
     }
 }

@@ -31,6 +31,8 @@ pub enum Kind {
     Means,
     /// `tolls.tsv`.
     Toll,
+    /// `tolls.tsv`, number `counted`: it tells of harm only beside people counted.
+    CountedToll,
     /// `cues.tsv`.
     Cue,
     /// `numbers.tsv`.

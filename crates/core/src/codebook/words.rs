@@ -481,6 +481,7 @@ impl Codebook {
                 _ => None,
             };
             let position = row.cell("pos");
+            let part = if row.cell("number") == "counted" { Kind::CountedToll } else { Kind::Toll };
             let index = self.tolls.len();
             let mut entry = TollWord { kind, person: position == "person", number, rest: Vec::new(), at: row.at() };
             let mut lemmas = Vec::new();
@@ -492,15 +493,15 @@ impl Codebook {
             self.tolls.push(entry);
             for words in lemmas {
                 match position {
-                    "verb" => self.insert_forms(words, Position::Verb, Kind::Toll, index, &row, faults),
-                    "passive" => self.insert_forms(words, Position::Passive, Kind::Toll, index, &row, faults),
-                    "noun" => self.insert_forms(words, Position::Noun, Kind::Toll, index, &row, faults),
+                    "verb" => self.insert_forms(words, Position::Verb, part, index, &row, faults),
+                    "passive" => self.insert_forms(words, Position::Passive, part, index, &row, faults),
+                    "noun" => self.insert_forms(words, Position::Noun, part, index, &row, faults),
                     _ => {
                         let number = number.unwrap_or(Number::One);
                         for word in alternatives(words) {
-                            self.with_article(&word, Kind::Toll, index, number);
+                            self.with_article(&word, part, index, number);
                             if position == "person" && number == Number::One && !word.ends_with(['ة', 'ا', 'ى']) {
-                                self.phrase(&format!("{word}ا"), Kind::Toll, index, FormBits::default());
+                                self.phrase(&format!("{word}ا"), part, index, FormBits::default());
                             }
                         }
                     }

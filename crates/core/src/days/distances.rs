@@ -19,6 +19,14 @@ impl Parser<'_> {
         // «منذ بداية الشهر حتى الآن»
         let end = self.until_now(node.end).unwrap_or(node.end);
         let node = node.until(end);
+        // «منذ فجر الخميس وحتى صباح الجمعة»
+        let until = self.is(end, Lead::And, Term::To).or_else(|| self.is(end, Lead::Bare, Term::To));
+        let to = until.filter(|_| self.soft(end)).and_then(|at| self.moment(at, Lead::Bare));
+        // A full date is left to stand by itself: it may be the day of the page.
+        if let Some(to) = to.filter(|to| to.meaning.printed().is_none()) {
+            let node = node.until(to.end);
+            return Some(node.wrap(i, "since and until", |of| Meaning::Range(of, Box::new(to.meaning))));
+        }
         let day = matches!(node.meaning, Meaning::Day(0, _) | Meaning::Now | Meaning::Vague(_));
         Some(node.wrap(i, "since", |of| if day { *of } else { Meaning::Since(of) }))
     }
@@ -74,6 +82,16 @@ impl Parser<'_> {
             let node = node.wrap(i, "ago or from now", |of| *of);
             if let Some(node) = self.told_from(&node) {
                 return Some(node);
+            }
+            // «بعد يومين على الهجوم»
+            if turn > 0
+                && !self.everything()
+                && end < self.len()
+                && self.soft(end)
+                && self.norm(end) == "علي"
+                && let Meaning::Away { amounts, .. } = &node.meaning
+            {
+                return Some(Node { meaning: Meaning::Earlier(amounts.clone()), ..node });
             }
             if self.then(end, Term::Of).is_none() {
                 // In a report, «بعد يومين» is told from what came before.

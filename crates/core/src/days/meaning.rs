@@ -79,6 +79,8 @@ pub(super) enum Meaning {
         turn: i8,
         from: i8,
     },
+    /// So long before the day told of last («بعد يومين على الهجوم» tells of the attack).
+    Earlier(Vec<(Unit, u32)>),
     Part(Part, Box<Meaning>),
     Nth {
         nth: Nth,
@@ -151,7 +153,7 @@ impl Meaning {
             Self::Season { .. } | Self::Years { .. } | Self::Anniversary(_) => true,
             Self::Feast { turn, .. } => *turn == Some(-1),
             Self::Vague(recently) => *recently == Recently::Recalled,
-            Self::Day(..) | Self::Weekday { .. } | Self::Same | Self::Now => false,
+            Self::Earlier(_) | Self::Day(..) | Self::Weekday { .. } | Self::Same | Self::Now => false,
         }
     }
 
@@ -167,7 +169,7 @@ impl Meaning {
 
     /// Whether it tells a time without telling a day.
     pub(super) const fn vague(&self) -> bool {
-        matches!(self, Self::Now | Self::Vague(_))
+        matches!(self, Self::Now | Self::Earlier(_) | Self::Vague(_))
     }
 
     /// The date that it prints, if it prints one.

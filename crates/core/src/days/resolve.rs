@@ -65,9 +65,17 @@ impl Meaning {
             Self::Anniversary(years) => plus_months(today?, -12 * i32::from(*years)).map(Interval::day),
             Self::Same => reference.last,
             Self::Now | Self::Vague(Recently::Today) => today.map(Interval::day),
+            Self::Earlier(amounts) => away(told(reference)?, amounts, -1),
+            Self::Vague(Recently::Morrow) => plus(told(reference)?, -1).map(Interval::day),
+            Self::Vague(Recently::Hour) => told(reference).map(Interval::day),
             Self::Vague(_) => None,
         }
     }
+}
+
+/// The day told of last, or that of publication.
+fn told(reference: Reference) -> Option<Date> {
+    reference.last.filter(|last| last.start == last.end).map(|last| last.start).or(reference.today)
 }
 
 impl Partial {

@@ -48,6 +48,10 @@ pub(super) enum Hour {
 /// A vague time, told from now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Recently {
+    /// The day after what follows («غداة الهجوم»): the day before the one told of last.
+    Morrow,
+    /// An hour of the day told of last («ليلاً»).
+    Hour,
     /// The day of publication («منذ قليل»).
     Today,
     /// Some day before.
@@ -196,7 +200,6 @@ impl Term {
                 | Self::UntilNow
                 | Self::TimeAdjective(_)
                 | Self::YearAdjective
-                | Self::AdverbOfDay
                 | Self::ThePartOfDay
                 | Self::Teen
                 | Self::Label
@@ -253,6 +256,7 @@ impl Term {
             "anniversary" => Self::Anniversary,
             "now" => Self::Now,
             "recently" => Self::Recently(match value {
+                "morrow" => Recently::Morrow,
                 "today" => Recently::Today,
                 "past" => Recently::Past,
                 "recalled" => Recently::Recalled,

@@ -2,7 +2,7 @@
 
 use super::meaning::Meaning;
 use super::parser::{Lead, Node, Parser};
-use super::term::{Count, Term, Unit};
+use super::term::{Count, Recently, Term, Unit};
 
 impl Parser<'_> {
     /// «الآن», «قبل قليل», «مؤخراً», «الليلة الماضية».
@@ -10,6 +10,7 @@ impl Parser<'_> {
         let (meaning, end) = self.term(i, lead, |term| match term {
             Term::Now => Some(Meaning::Now),
             Term::Recently(recently) => Some(Meaning::Vague(recently)),
+            Term::AdverbOfDay if !self.everything() => Some(Meaning::Vague(Recently::Hour)),
             Term::Night(shift) => Some(Meaning::Day(shift.into(), None)),
             _ => None,
         })?;

@@ -218,6 +218,8 @@ impl Scene<'_> {
         let own = u32::from(toll.act == trigger.words.start);
         let same = u32::from(self.analysis.text.sentence_of(toll.words.start) == trigger.sentence);
         out.add(template("own"), &[own]);
+        out.add(template("tie"), &[toll.tie as u32, own, same, u32::from(toll.max.is_some())]);
+        out.add(template("tie kind"), &[toll.tie as u32, toll.kind as u32, class]);
         out.add(template("kind class"), &[toll.kind as u32, class, same]);
         out.add(template("part"), &[u32::from(toll.part), same]);
         out.add(template("vague"), &[u32::from(toll.max.is_none()), u32::from(toll.of.is_some()), same]);

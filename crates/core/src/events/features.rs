@@ -50,6 +50,12 @@ impl Features {
         Self { names: Some(Vec::new()), ..Self::default() }
     }
 
+    /// Features known by their hashes alone.
+    #[must_use]
+    pub fn of(ids: Vec<u64>) -> Self {
+        Self { ids, ..Self::default() }
+    }
+
     /// Forgets them all.
     pub fn clear(&mut self) {
         self.ids.clear();

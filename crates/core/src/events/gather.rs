@@ -213,6 +213,7 @@ impl Scene<'_> {
             }
             Slot::Day | Slot::Claim => {}
         }
+        self.among_features(slot, all, at, out);
         self.seen_features(slot, this, out);
         out.add(template("event slot"), &[slot_id, event, step(this.top)]);
         out.add(template("event slot kind"), &[slot_id, event, kind, step(this.top) / 4]);

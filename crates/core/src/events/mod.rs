@@ -4,8 +4,10 @@
 //! from annotated reports, weigh the descriptions.
 
 mod agree;
+mod among;
 mod around;
 mod attach;
+pub mod crowd;
 pub mod decide;
 mod detect;
 pub mod features;

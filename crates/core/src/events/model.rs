@@ -89,13 +89,13 @@ impl Default for Thresholds {
         Self {
             keep: 0.3,
             event: 0.45,
-            role: 0.45,
+            role: 0.4,
             place: 0.5,
             only_place: 0.15,
             day: 0.25,
             toll: 0.5,
-            claim: 0.3,
-            same: 0.4,
+            claim: 0.4,
+            same: 0.35,
         }
     }
 }

@@ -10,6 +10,7 @@ use super::scene::{Framed, Scene};
 use crate::EventType;
 use crate::codebook::{Class, CueKind, ForceClass, Kind, Position, Relation, Role, WordClass};
 use crate::mentions::actors::{ActorMention, Naming, Party};
+use crate::mentions::tolls::Tie;
 use crate::mentions::triggers::Trigger;
 
 /// Where a mention stands, seen from an event word.
@@ -132,7 +133,7 @@ impl Scene<'_> {
             out.add(template("force"), &[force as u32, after, position]);
         }
         // Counted victims.
-        let victim = self.tolls.iter().find(|toll| toll.of == Some(index));
+        let victim = self.tolls.iter().find(|toll| toll.tie == Tie::Tied && toll.of == Some(index));
         if let Some(toll) = victim {
             let own = toll.act == trigger.words.start;
             out.add(template("victim"), &[toll.kind as u32, u32::from(own)]);
@@ -266,8 +267,9 @@ impl Scene<'_> {
                 }
             }
         }
-        let victims =
-            self.tolls.iter().any(|toll| toll.act == trigger.words.start && toll.of.is_some_and(|of| of != index));
+        let victims = self.tolls.iter().any(|toll| {
+            toll.tie == Tie::Tied && toll.act == trigger.words.start && toll.of.is_some_and(|of| of != index)
+        });
         out.add(template("filled"), &[filled[0], filled[1], stand.sentences, u32::from(stand.after)]);
         out.add(template("filled kind"), &[filled[0], filled[1], kind, stand.sentences]);
         out.add(template("filled leaning"), &[filled[0], filled[1], leaning, stand.sentences]);
@@ -319,19 +321,28 @@ impl Scene<'_> {
         count.min(3) as u32
     }
 
+    /// Whether «and» joins a mention of a party to the one before it.
+    pub(super) fn joins_party(&self, index: usize) -> bool {
+        let (Some(mention), Some(before)) =
+            (self.actors.get(index), index.checked_sub(1).and_then(|before| self.actors.get(before)))
+        else {
+            return false;
+        };
+        let gap = mention.words.start.saturating_sub(before.words.end);
+        gap == 0 && mention.clitics.conjunction
+            || gap == 1 && self.analysis.text.is_and(before.words.end)
+            || gap == 1
+                && mention.force.is_none()
+                && self.analysis.kind_at(before.words.end, Kind::Force).is_some_and(|hit| hit.clitics.conjunction)
+    }
+
     /// The grammatical relation of a party to an event word, and the head of its coordination.
     pub(crate) fn relation(&self, trigger: &Trigger, index: usize) -> (Option<Relation>, usize) {
         let mut head = index;
         // «الحوثيين وقوات صالح»: the second stands as the first does.
-        while head > 0 {
+        while self.joins_party(head) {
             let (mention, before) = (&self.actors[head], &self.actors[head - 1]);
-            let gap = mention.words.start.saturating_sub(before.words.end);
-            let joined = gap == 0 && mention.clitics.conjunction
-                || gap == 1 && self.analysis.text.is_and(before.words.end)
-                || gap == 1
-                    && mention.force.is_none()
-                    && self.analysis.kind_at(before.words.end, Kind::Force).is_some_and(|hit| hit.clitics.conjunction);
-            if !joined || before.words.start < trigger.words.end && mention.words.start >= trigger.words.end {
+            if before.words.start < trigger.words.end && mention.words.start >= trigger.words.end {
                 break;
             }
             head -= 1;

@@ -123,6 +123,7 @@ impl Scene<'_> {
                 Kind::Means => (Slot::Means, self.book.means[hit.index].means as u32),
                 Kind::Number => (Slot::Number, 0),
                 Kind::Toll => (Slot::Toll, 0),
+                Kind::CountedToll => (Slot::Other, 0),
                 Kind::Cue => (Slot::Cue, self.book.cues[hit.index].kind as u32),
                 Kind::Title | Kind::Source | Kind::AmbiguousSource => (Slot::Title, 0),
             };

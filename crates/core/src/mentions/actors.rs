@@ -65,10 +65,18 @@ impl ActorMention {
     /// The key under which it is coded; none for fighters without a party.
     #[must_use]
     pub fn key(&self, book: &Codebook) -> Option<String> {
-        match &self.party {
-            Party::Listed(index) => Some(book.actors[*index].key.clone()),
-            Party::Other(name) => Some(format!("other:{name}")),
-            Party::Fighter => None,
+        self.party.key(book)
+    }
+}
+
+impl Party {
+    /// The key under which it is coded; none for fighters without a party.
+    #[must_use]
+    pub fn key(&self, book: &Codebook) -> Option<String> {
+        match self {
+            Self::Listed(index) => Some(book.actors[*index].key.clone()),
+            Self::Other(name) => Some(format!("other:{name}")),
+            Self::Fighter => None,
         }
     }
 }

@@ -35,8 +35,13 @@ pub fn count_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Co
             NumberKind::AtLeast => least = true,
             NumberKind::AtMost => most = true,
             NumberKind::Range => {
-                let (first, next) = plain(analysis, book, hit.end)?;
-                let (second, end) = plain(analysis, book, next)?;
+                let (mut first, next) = plain(analysis, book, hit.end)?;
+                let joined = next < analysis.text.words().len() && analysis.text.is_and(next);
+                let (second, end) = plain(analysis, book, next + usize::from(joined))?;
+                // «بين 60 و80 ألفا»
+                if second % 1000 == 0 && first < 1000 && first <= second / 1000 {
+                    first *= 1000;
+                }
                 return (second >= first).then_some(Count {
                     words: i..end,
                     min: first,
@@ -157,6 +162,10 @@ fn plain(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<(u32, usi
         if entry.kind != NumberKind::Cardinal
             || at > i && !hit.clitics.conjunction && entry.value < 100 && group != 0 && entry.value != 10
         {
+            break;
+        }
+        // «شهيد واحد وأربعة جرحى»: two numbers.
+        if at > i && hit.clitics.conjunction && !group.is_multiple_of(10) && entry.value < 10 {
             break;
         }
         if at > i && analysis.text.gap(at).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE)) {

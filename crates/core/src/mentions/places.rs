@@ -1,18 +1,20 @@
 //! Finds the places that a report mentions, and tells which of the namesakes each one is.
 //!
 //! [`words`] holds the words around names (`codebook/place_words.tsv`). [`find`] finds the mentions: by
-//! the words that [`lead`] to them, as the next of a [`list`], by their [`position`], or bare; [`name`] tells what is a name, [`kind`] of
-//! what. [`choose`] picks among namesakes by the report's other places.
+//! the words that [`lead`] to them, as the next of a [`list`], by their [`position`], as a [`landmark`], by
+//! [`reference`] to what was named, or bare; [`name`] tells what is a name, [`kind`] of what. [`choose`] picks among namesakes by the report's other places.
 
 mod choose;
 #[cfg(test)]
 mod examples;
 mod find;
 mod kind;
+mod landmark;
 mod lead;
 mod list;
 mod name;
 mod position;
+mod reference;
 mod values;
 mod words;
 

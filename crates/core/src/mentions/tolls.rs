@@ -2,6 +2,7 @@
 
 mod act;
 mod named;
+mod near;
 mod person;
 mod victims;
 
@@ -14,6 +15,20 @@ use super::actors::ActorMention;
 use crate::analysis::{Analysis, Hit};
 use crate::codebook::{At, Codebook, CueKind, Kind, WordClass};
 use crate::record::TollKind;
+
+/// How a toll hangs together with its act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Tie {
+    /// The words tie them.
+    Tied,
+    /// People counted in the sentence of an act.
+    Near,
+    /// One victim right after the act, whom no word of the codebook names.
+    Named,
+    /// Another reading of words that are tied.
+    Read,
+}
 
 /// A toll that stands in the text.
 #[derive(Debug, Clone)]
@@ -34,6 +49,8 @@ pub struct TollMention {
     pub of: Option<usize>,
     /// A part of a total that is told too (بينهم طفلان).
     pub part: bool,
+    /// How it hangs together with its act.
+    pub tie: Tie,
     /// The entry that gave it.
     pub entry: At,
 }
@@ -41,11 +58,16 @@ pub struct TollMention {
 /// Finds the tolls of a report.
 #[must_use]
 pub fn find(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention]) -> Vec<TollMention> {
-    let mut finder = Finder { analysis, book, actors, out: Vec::new(), counted_until: 0 };
+    let mut finder = Finder { analysis, book, actors, out: Vec::new(), others: Vec::new(), counted_until: 0 };
     for sentence in analysis.text.sentences() {
+        let first = finder.out.len();
         finder.sentence(sentence.clone());
+        finder.others(sentence, first);
     }
-    finder.out
+    let mut out = finder.out;
+    out.append(&mut finder.others);
+    out.sort_by_key(|toll| toll.words.start);
+    out
 }
 
 /// How far from the act those counted may stand.
@@ -56,6 +78,8 @@ struct Finder<'a, 't> {
     book: &'a Codebook,
     actors: &'a [ActorMention],
     out: Vec<TollMention>,
+    /// Those that nothing ties.
+    others: Vec<TollMention>,
     /// Where the victims counted last end: nobody is counted twice.
     counted_until: usize,
 }
@@ -110,7 +134,7 @@ impl Finder<'_, '_> {
         // «بينهم 3 أطفال قتلوا»: part of a total told before.
         let part = (start..victims.words.start)
             .any(|at| self.part_begins(at) && self.analysis.boundaries_between(at, victims.words.start) == 0);
-        if victims.max.is_some() && self.at_least_after(victims.words.end, sentence.end) {
+        if victims.max.is_some() && self.at_least(&victims.words, &sentence) {
             victims.max = None;
         }
         if victims.max == Some(0) || victims.min == 0 && victims.max.is_none() {
@@ -126,6 +150,7 @@ impl Finder<'_, '_> {
             approximate: victims.approximate,
             of: victims.of,
             part,
+            tie: Tie::Tied,
             entry: self.book.tolls[hit.index].at,
         });
     }
@@ -138,8 +163,10 @@ impl Finder<'_, '_> {
     /// «شخصان على الأقل».
     fn at_least_after(&self, from: usize, end: usize) -> bool {
         let text = &self.analysis.text;
-        (from..end.min(from + 2))
+        (from..end.min(from + 4))
             .take_while(|&at| !text.gap(at).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE)))
+            .take_while(|&at| !self.analysis.at(at).any(|hit| hit.kind == Kind::Toll || hit.clitics.conjunction))
+            .take_while(|&at| !self.part_begins(at))
             .any(|at| at + 1 < end && self.is(at, WordClass::On) && self.is(at + 1, WordClass::Least))
     }
 }
@@ -151,18 +178,20 @@ fn together(a: TollKind, b: TollKind) -> TollKind {
 
 #[cfg(test)]
 mod tests {
+    use super::Tie;
     use crate::events::model::Model;
     use crate::gazetteer::Gazetteer;
     use crate::{Codebook, Coder, Report};
 
-    /// Kind, least and most of the tolls of a sentence.
+    /// Kind, least and most of the tolls tied in a sentence.
     fn tolls(text: &str) -> Vec<String> {
         let book = Codebook::built_in().expect("the built-in codebook");
         let places = Gazetteer::built_in().expect("the built-in gazetteer");
         let coder = Coder::with_model(book, places, Model::default()).expect("a coder without weights");
         let report = Report { text: text.to_owned(), ..Report::default() };
         let scene = coder.scene(&report, &[]);
-        scene.tolls.iter().map(|toll| format!("{:?} {} {:?}", toll.kind, toll.min, toll.max)).collect()
+        let tied = scene.tolls.iter().filter(|toll| toll.tie == Tie::Tied);
+        tied.map(|toll| format!("{:?} {} {:?}", toll.kind, toll.min, toll.max)).collect()
     }
 
     #[test]

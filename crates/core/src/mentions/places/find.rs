@@ -43,19 +43,22 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         let mut i = 0;
         while i < self.text.words().len() {
             if self.claimed[i] {
-                i += 1;
+                i = self.landmark_of_claimed(i).unwrap_or(i + 1);
                 continue;
             }
             let next = list
                 .filter(|list| list.at == i && list.left > 0)
                 .and_then(|list| self.listed(list))
+                .or_else(|| self.phrase(i).map(|end| (end, None)))
                 .or_else(|| self.led(i))
                 .map(|(end, open)| {
                     list = open;
                     end
                 })
                 .or_else(|| self.described(i))
+                .or_else(|| self.landmark(i))
                 .or_else(|| self.bare(i))
+                .or_else(|| self.sided(i))
                 .or_else(|| self.strung(i))
                 .or_else(|| self.aside(i));
             i = next.unwrap_or(i + 1);
@@ -114,10 +117,15 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
         let mut best: Option<(Name, Clitics)> = None;
         let mut buffer = String::new();
         clitics::readings(text.norm(i), &mut buffer, |clitics, rest| {
-            if clitics.future || rest.len() < 6 && clitics.peeled > 0 {
+            if clitics.future {
                 return;
             }
             let Some(name) = self.known(i, clitics.peeled, rest, false) else { return };
+            // «وتل رفعت» is a name of two words; of one, two letters make one only in a list: «والضالع وإب».
+            let short = rest.len() < 6 && clitics.peeled > 0 && name.end == i + 1;
+            if short && !(clitics.conjunction && self.follows_place(i)) {
+                return;
+            }
             let never = self.places.words.get(rest).roles.any(Roles::ENDS_NAME);
             let longer = best.as_ref().is_none_or(|(other, _)| name.end > other.end);
             if longer && !(never && self.cue_before(i, clitics) == Cue::None) {
@@ -125,11 +133,15 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             }
         });
         let (name, clitics) = best?;
+        if let Some(named) = self.named_after(&name) {
+            return Some(named);
+        }
         let before = self.before(i);
         if before.roles.any(Roles::BLOCKER) && clitics.preposition.is_none() {
             return Some(name.end);
         }
         let cue = self.cue_before(i, clitics);
+        let cue = cue.max(self.cue_of_list(i, clitics, &name, cue));
         let kind = self.kind_of(&name.candidates, None);
         let end = name.end;
         let person = end == i + 1 && clitics.peeled == 0 && cue == Cue::None && self.after_person(i);

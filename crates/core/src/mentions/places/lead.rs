@@ -142,7 +142,7 @@ impl Finder<'_, '_, '_> {
                 at += 1;
             }
             lead.name = at;
-            if !self.follows(at) {
+            if !self.follows(at) && !self.opens_list(&lead) {
                 return lead;
             }
             let mut next = self.word(at);
@@ -182,9 +182,18 @@ impl Finder<'_, '_, '_> {
         self.known(at, 0, self.text.norm(at), false).is_none_or(|name| name.end <= at + 1)
     }
 
+    /// Whether a list in brackets stands after the chain: «قريتي (X وY)».
+    pub(super) fn opens_list(&self, lead: &Lead) -> bool {
+        let at = lead.name;
+        self.number(lead) != Number::One
+            && at < self.text.words().len()
+            && !self.claimed[at]
+            && self.text.gap(at).only(Gap::INSIDE_NAME.and(Gap::OPEN).and(Gap::COLON))
+    }
+
     /// The name that a chain leads to.
     pub(super) fn name_of(&self, lead: &Lead) -> Option<Name> {
-        if !self.follows(lead.name) {
+        if !self.follows(lead.name) && !self.opens_list(lead) {
             return None;
         }
         let strong = lead.cue() == Cue::PlaceWord;
@@ -206,7 +215,10 @@ impl Finder<'_, '_, '_> {
         // «منطقة» is said of places, but of much else with an adjective.
         let region = lead.region.is_some() && self.text.norm(lead.name).starts_with(ARTICLE);
         self.known(lead.name, 0, self.text.norm(lead.name), strong)
-            .filter(|name| strong || region || self.allowed(name, Cue::Preposition))
+            .filter(|name| {
+                let told = lead.region.is_some() && !self.all_added(&name.candidates);
+                strong || region || told || self.allowed(name, Cue::Preposition)
+            })
             // «قرية عربية»: an adjective, whatever village bears that name.
             .filter(|name| !(name.end == lead.name + 1 && self.is_plain_word(lead.name)))
             // «مطار الملك خالد» is no airport of a village Malik.
@@ -229,6 +241,9 @@ impl Finder<'_, '_, '_> {
     pub(super) fn after_lead(&mut self, lead: Lead) -> Option<(usize, Option<List>)> {
         if let Some(name) = self.name_of(&lead).or_else(|| self.unknown(&lead)) {
             return Some(self.push_led(lead, name));
+        }
+        if let Some(end) = self.side_of_it(&lead) {
+            return Some((end, None));
         }
         // «شمالي القطاع», after «قطاع غزة» was named.
         if lead.cue() == Cue::Preposition
@@ -288,6 +303,10 @@ impl Finder<'_, '_, '_> {
             }
         }
         let mut name = name;
+        if lead.part.is_some_and(|(at, word)| word.roles.any(Roles::FOUNDER) && name.start > at) {
+            // «تل X» is not at the village X.
+            name.candidates.clear();
+        }
         if lead.part.is_some_and(|(_, word)| word.roles.any(Roles::ROAD)) {
             // A road runs from one place to another, and lies at neither: طريق X – Y.
             name.candidates.clear();

@@ -1,11 +1,13 @@
 //! Lists that a leading word opens: قريتي X وY، مدن X وY وZ.
 
-use maydani_text::{ARTICLE, Gap};
+use maydani_text::{ARTICLE, Clitics, Gap};
 
 use super::find::Finder;
 use super::lead::{Cue, Lead};
 use super::name::Name;
 use super::words::{Number, Roles};
+use crate::gazetteer::PlaceId;
+use crate::record::PlaceKind;
 
 /// A list that a leading word opened: قريتي X وY، مدن X وY وZ.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +73,10 @@ impl Finder<'_, '_, '_> {
             None if announced && (peeled == 2 || dash || self.text.is_and(i)) => {
                 self.unknown_at(start, peeled, &list.lead).filter(|name| self.goes_on_as_list(name))?
             }
+            // «قرى X، Y، Z»: what stands between commas.
+            None if announced && comma && peeled == 0 && self.closes_or_goes_on(start + 1) => {
+                self.unknown_at(start, peeled, &list.lead).filter(|name| self.closes_or_goes_on(name.end))?
+            }
             // «حي كلابة والشماسي والروضة في …»
             None if peeled == 2 && rest.starts_with(ARTICLE) && self.ends_list(start + 1) => {
                 self.unknown_at(start, peeled, &list.lead)?
@@ -97,6 +103,60 @@ impl Finder<'_, '_, '_> {
             || self.joins(i)
                 && self.text.norm(i).starts_with('و')
                 && self.known(i, 2, self.without(i, 2), false).is_some()
+    }
+
+    /// Whether a comma, a bracket or «و» stands after the name before word `i`.
+    pub(super) fn closes_or_goes_on(&self, i: usize) -> bool {
+        if i >= self.text.words().len() {
+            return true;
+        }
+        let gap = self.text.gap(i);
+        gap.any(Gap::COMMA.and(Gap::CLOSE)) || gap.only(Gap::INSIDE_NAME) && self.text.norm(i).starts_with('و')
+    }
+
+    /// Whether a place ends right before word `i`.
+    pub(super) fn follows_place(&self, i: usize) -> bool {
+        self.mentions.last().is_some_and(|last| last.reach.end == i)
+            && i < self.text.words().len()
+            && self.text.gap(i).only(Gap::INSIDE_NAME.and(Gap::COMMA))
+    }
+
+    /// What the places beside a name tell of it: «الموصل ومخمور والفلوجة», «في مدني وعطبرة».
+    pub(super) fn cue_of_list(&self, i: usize, clitics: Clitics, name: &Name, cue: Cue) -> Cue {
+        if name.end > i + 1 || cue == Cue::PlaceWord || self.all_added(&name.candidates) {
+            return Cue::None;
+        }
+        let country = |id: &PlaceId| self.places.gazetteer.place(*id).country;
+        let shared =
+            |ids: &[PlaceId]| ids.iter().any(|id| name.candidates.iter().any(|own| country(own) == country(id)));
+        let before = clitics.conjunction
+            && clitics.preposition.is_none()
+            && self.follows_place(i)
+            && self.mentions.last().is_some_and(|last| last.kind != PlaceKind::Country && shared(&last.candidates));
+        if !before && cue == Cue::None {
+            return Cue::None;
+        }
+        // «وعطبرة والأبيض»: the last of three.
+        let third = match self.mentions.as_slice() {
+            [.., first, last] => before && first.reach.end == last.reach.start && shared(&first.candidates),
+            _ => false,
+        };
+        let after = |at: usize| self.conjunct(at).filter(|other| shared(&other.candidates));
+        let told = |other: &Name| self.allowed(other, Cue::Preposition);
+        let after =
+            after(name.end).is_some_and(|other| told(&other) || after(other.end).is_some_and(|further| told(&further)));
+        match (after || third, before) {
+            (true, _) if !self.places.gazetteer.is_person(&name.bare) => Cue::PlaceWord,
+            (_, true) => Cue::Preposition,
+            _ => Cue::None,
+        }
+    }
+
+    /// The well-known place that «و» joins on at word `i`.
+    fn conjunct(&self, i: usize) -> Option<Name> {
+        let joined = self.joins(i) && self.text.norm(i).starts_with('و');
+        let name = joined.then(|| self.known(i, 2, self.without(i, 2), false)).flatten()?;
+        (name.bare.len() > 4 && !self.all_added(&name.candidates)).then_some(name)
     }
 
     /// Whether an unknown name after «و» is the list's next, and not the verb of the next clause.

@@ -91,20 +91,25 @@ impl<'t> Finder<'_, 't, '_> {
             return Some(owner);
         }
         let word = lead.part.map(|(_, word)| word).or(lead.title);
-        if !self.follows(lead.name) {
+        if !self.follows(lead.name) && !self.opens_list(lead) {
             return None;
         }
         let Some(word) = word else {
             // «منطقة X»: said of much else, so the report must tell where X lies.
             lead.region?;
             let first = self.text.norm(lead.name);
+            // «منطقتي X وY»: two that are named.
+            if self.number(lead) == Number::Two {
+                let conjunct = |i: usize| self.joins(i) && self.text.norm(i).starts_with('و');
+                return self.unknown_at(lead.name, 0, lead).filter(|name| conjunct(name.end));
+            }
             let adjective = first.ends_with('ه') && !first.starts_with(ARTICLE);
             let quoted = self.text.gap(lead.name).any(Gap::QUOTE.and(Gap::HASH));
             let name = self.unknown_at(lead.name, 0, lead).filter(|_| !adjective || quoted)?;
             return (quoted || self.located_after(name.end)).then_some(name);
         };
         // «ريف X», «محافظة X»: X is known, or the reading is wrong.
-        if word.kind == Some(PlaceKind::Governorate) {
+        if word.kind == Some(PlaceKind::Governorate) && !word.roles.any(Roles::UNLISTED) {
             return None;
         }
         let placed = word.roles.any(Roles::PLACED);
@@ -197,8 +202,12 @@ impl<'t> Finder<'_, 't, '_> {
                 // «مقر قوات الطوارئ», «مبنى حزب البعث»: named by its owner.
                 return Some(Name { start, end: next + 1, peeled, bare: first.to_owned(), candidates: Vec::new() });
             }
+            // «سوق الاتصالات» is no site, «مبنى الاتصالات» and «مصفاة النفط» are.
+            let of_site = word.roles.any(Roles::ABSTRACT)
+                && lead.part.is_some_and(|(_, site)| site.roles.any(Roles::DEFINITE) && !site.roles.any(Roles::OWNED));
             let starts_other =
-                word.roles.any(Roles::ENDS_NAME.and(Roles::SITE_ADJECTIVE).and(Roles::BLOCKER).and(Roles::ADJECTIVE));
+                word.roles.any(Roles::ENDS_NAME.and(Roles::SITE_ADJECTIVE).and(Roles::BLOCKER).and(Roles::ADJECTIVE))
+                    || of_site;
             if starts_other || self.is_plain_word(start) || (lead.part.is_some() && word.roles.any(Roles::TITLE)) {
                 return None;
             }
@@ -208,6 +217,8 @@ impl<'t> Finder<'_, 't, '_> {
             let placed = self.placed_after(start + 1) || self.located_after(start + 1);
             // «قريتي X»: never an adjective.
             let adjective = adjective && self.number(lead) != Number::Two;
+            // «قرى X والY»: nor before the next of a list.
+            let adjective = adjective && !(several_follow(self, lead, start + 1));
             if adjective && !word.roles.any(Roles::OPENER) && !placed {
                 return None;
             }
@@ -223,7 +234,9 @@ impl<'t> Finder<'_, 't, '_> {
                 // «مسجد قوات …», «مبنى سكني»: only a definite or a person's name is one.
                 let named = lead.part.is_some_and(|(_, word)| word.roles.any(Roles::NAMED));
                 let definite = first.starts_with(ARTICLE) && (named || !everyday);
-                let located = named && self.located_after(start + 1);
+                // «قاعدة عسكرية قرب …»
+                let adjective = first.ends_with("يه") && !first.starts_with(ARTICLE);
+                let located = named && (self.located_after(start + 1) && !adjective || self.is_strange(start, first));
                 if !definite && !person && !located && !word.roles.any(Roles::OPENER) {
                     return None;
                 }
@@ -253,6 +266,19 @@ impl<'t> Finder<'_, 't, '_> {
             end += 1;
         }
         Some(Name { start, end, peeled, bare: first.to_owned(), candidates: Vec::new() })
+    }
+
+    /// Whether a word looks like a foreign name and not like a noun or adjective of the language, and the
+    /// phrase ends with it: «قاعدة كيوان،», «ميدان أوهورو في …».
+    fn is_strange(&self, at: usize, word: &str) -> bool {
+        let other = Roles::ENDS_NAME.and(Roles::ABSTRACT).and(Roles::BETWEEN).and(Roles::CONSTRUCT).and(Roles::LEADS);
+        let formed = ["ه", "ي", "ات", "ين", "ون", "ا"].iter().any(|ending| word.ends_with(ending))
+            || ["م", "ال", "ت", "ي"].iter().any(|beginning| word.starts_with(beginning));
+        word.chars().count() >= 5
+            && !formed
+            && !self.places.words.get(word).roles.any(other)
+            && self.places.gazetteer.needs([word]) == Needs::Nothing
+            && (self.placed_after(at + 1) || self.joins(at + 1) && self.text.norm(at + 1).starts_with('و'))
     }
 
     pub(super) fn is_person_word(&self, i: usize) -> bool {
@@ -287,4 +313,9 @@ impl<'t> Finder<'_, 't, '_> {
     pub(super) fn is_plain_word(&self, i: usize) -> bool {
         self.word(i).roles.any(Roles::ENDS_NAME)
     }
+}
+
+/// Whether the leading word announces many, and the next of them stands at word `i`.
+fn several_follow(finder: &Finder<'_, '_, '_>, lead: &Lead, i: usize) -> bool {
+    finder.number(lead) == Number::Many && finder.joins(i) && finder.text.norm(i).starts_with("وال")
 }

@@ -40,15 +40,37 @@ impl Finder<'_, '_, '_> {
 
     /// The next of a list of bare names: «X وY والعلقمية بريف …».
     pub(super) fn strung(&mut self, i: usize) -> Option<usize> {
-        let [.., first, last] = self.mentions.as_slice() else { return None };
+        let last = self.mentions.last()?;
         let small = |kind| matches!(kind, PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::Area);
-        let adjacent = last.reach.end == i && first.reach.end == last.reach.start && small(last.kind);
-        let rest = self.text.norm(i).strip_prefix('و')?;
-        if !adjacent || !self.text.gap(i).only(Gap::INSIDE_NAME.and(Gap::COMMA)) || rest.chars().count() < 4 {
+        if last.reach.end != i || !small(last.kind) {
             return None;
         }
+        let before = self.mentions.len().checked_sub(2).map(|at| &self.mentions[at]);
+        let adjacent = before.is_some_and(|first| first.reach.end == last.reach.start);
+        let rest = self.text.norm(i).strip_prefix('و')?;
         let kind = last.kind;
         let roles = self.places.words.get(rest).roles;
+        if !self.text.gap(i).only(Gap::INSIDE_NAME.and(Gap::COMMA)) {
+            return None;
+        }
+        let next = i + 1;
+        // «صيدا وأم المياذن وكحيل»
+        if roles.any(Roles::OPENER)
+            && self.follows(next)
+            && text_is_arabic(self, next)
+            && !self.is_plain_word(next)
+            && !self.is_person_word(next)
+            && !self.word(next).roles.any(Roles::LEADS.and(Roles::BLOCKER))
+            && self.known(i, 2, rest, false).is_none_or(|name| name.end <= next)
+            && (self.closes_or_goes_on(next + 1) || self.text.gap(next + 1).any(Gap::STOP.and(Gap::LINE)))
+        {
+            let name = Name { start: i, end: next + 1, peeled: 2, bare: rest.to_owned(), candidates: Vec::new() };
+            self.push(name, i..next + 1, i..next + 1, Relation::At, kind, true, false);
+            return Some(next + 1);
+        }
+        if !adjacent || rest.chars().count() < 4 {
+            return None;
+        }
         let known = self.known(i, 2, rest, false);
         let name = match known {
             Some(name) => name,
@@ -96,4 +118,8 @@ impl Finder<'_, '_, '_> {
         self.push(name, i..next, i..next, Relation::At, PlaceKind::Settlement, true, false);
         Some(next)
     }
+}
+
+fn text_is_arabic(finder: &Finder<'_, '_, '_>, i: usize) -> bool {
+    finder.text.words()[i].kind == WordKind::Arabic
 }

@@ -10,7 +10,7 @@ const TABLE: &str = include_str!("../../../../../codebook/place_words.tsv");
 
 /// What a word does before or after a name; one word may do several things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Roles(u32);
+pub(super) struct Roles(u64);
 
 impl Roles {
     pub(super) const TITLE: Self = Self(1);
@@ -44,16 +44,40 @@ impl Roles {
     pub(super) const DESCRIBED: Self = Self(1 << 18);
     /// Tells what a described site is: الجمهوري, الوطني.
     pub(super) const DESCRIBES: Self = Self(1 << 19);
+    /// Begins the name of a village that no gazetteer knows, wherever it stands: تل X, خربة X.
+    pub(super) const FOUNDER: Self = Self(1 << 21);
+    /// May lead to a name that no gazetteer knows, though it is said of provinces: إقليم X.
+    pub(super) const UNLISTED: Self = Self(1 << 22);
+    /// A site named by what it is for, or whose it is: سوق الخضار, مبنى إدارة المجاهدين.
+    pub(super) const CONSTRUCT: Self = Self(1 << 23);
+    /// Also a body that speaks: a place only where a word of place stands before it: أمام مديرية الصحة.
+    pub(super) const BODY: Self = Self(1 << 24);
+    /// Said of no place after a word for a site: ساحة المعركة, سوق العمل.
+    pub(super) const ABSTRACT: Self = Self(1 << 25);
+    /// May be told by a number: معسكر 48, الكيلو 50.
+    pub(super) const NUMBERED: Self = Self(1 << 26);
+    /// With its article and a nation's adjective it names a site: السفارة التركية.
+    pub(super) const OF_NATION: Self = Self(1 << 27);
+    /// Stands before a site where something happens, and before people: أمام, اقتحام.
+    pub(super) const AT_SITE: Self = Self(1 << 28);
+    /// Refers to a place named before: البلاد, المدينة. A side of it is an area.
+    pub(super) const REFERS: Self = Self(1 << 29);
+    /// With its article and the name of a side it tells a part of a place: الريف الشرقي لإدلب.
+    pub(super) const SIDED: Self = Self(1 << 30);
+    /// Refers to a place named before, and stands for it: «في العاصمة».
+    pub(super) const STANDS: Self = Self(1 << 31);
+    /// Stands between a site and what it is for: محطة تحلية المياه.
+    pub(super) const BETWEEN: Self = Self(1 << 32);
     /// Tells where the name before it lies: «X الواقعة …», «X في …».
-    pub(super) const LOCATES: Self = Self(1 << 21);
+    pub(super) const LOCATES: Self = Self(1 << 33);
     /// The report calls the place after it a village.
-    pub(super) const VILLAGE: Self = Self(1 << 22);
+    pub(super) const VILLAGE: Self = Self(1 << 34);
     /// First word of names of people, of which a gazetteer has places too: أبو X.
-    pub(super) const KIN: Self = Self(1 << 23);
-    pub(super) const NORTH: Self = Self(1 << 24);
-    pub(super) const EAST: Self = Self(1 << 25);
-    pub(super) const SOUTH: Self = Self(1 << 26);
-    pub(super) const WEST: Self = Self(1 << 27);
+    pub(super) const KIN: Self = Self(1 << 35);
+    pub(super) const NORTH: Self = Self(1 << 36);
+    pub(super) const EAST: Self = Self(1 << 37);
+    pub(super) const SOUTH: Self = Self(1 << 38);
+    pub(super) const WEST: Self = Self(1 << 39);
     /// Those that lead to a name.
     pub(super) const LEADS: Self = Self(0b11_1111);
 
@@ -78,6 +102,20 @@ impl Roles {
             "title_known" => Self(Self::TITLE.0 | Self::KNOWN.0),
             "part_known" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::KNOWN.0),
             "road" => Self(Self::PART.0 | Self::DEFINITE.0 | Self::ROAD.0),
+            "founder" => Self(Self::PART.0 | Self::FOUNDER.0),
+            "title_unlisted" => Self(Self::TITLE.0 | Self::UNLISTED.0),
+            "construct" => Self::CONSTRUCT,
+            "body" => Self(Self::CONSTRUCT.0 | Self::BODY.0),
+            "between" => Self::BETWEEN,
+            "abstract" => Self::ABSTRACT,
+            "numbered" => Self::NUMBERED,
+            "of_nation" => Self::OF_NATION,
+            "at_site" => Self::AT_SITE,
+            "refers" => Self::REFERS,
+            "sided" => Self::SIDED,
+            "stands" => Self::STANDS,
+            // Of the whole phrase.
+            "landmark" | "landmark_placed" | "landmark_body" => Self(0),
             "binds" => Self::BINDS,
             "preposition" => Self::PREPOSITION,
             "region" => Self::REGION,
@@ -118,34 +156,79 @@ pub(super) struct PlaceWord {
     pub(super) number: Number,
 }
 
+/// The name of a landmark: «المربع الأمني».
+#[derive(Debug, Clone)]
+struct Phrase {
+    /// Its words after the first.
+    rest: Vec<String>,
+    word: PlaceWord,
+    needs: Standing,
+}
+
+/// What must stand before a landmark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Anywhere,
+    /// A word of place: في السوق القديم.
+    Placed,
+    /// One that is said of sites more than of bodies: أمام البرلمان.
+    BySite,
+}
+
 /// All of them.
 #[derive(Debug, Clone)]
-pub(super) struct PlaceWords(FxHashMap<String, PlaceWord>);
+pub(super) struct PlaceWords {
+    words: FxHashMap<String, PlaceWord>,
+    /// By their first word.
+    phrases: FxHashMap<String, Vec<Phrase>>,
+}
 
 impl PlaceWords {
     /// The built-in words, and over them those of an analyst's own files. What can be read is read.
     pub(super) fn checked(own: &[(String, String)]) -> (Self, Vec<Fault>) {
         let mut faults = Vec::new();
-        let mut words = FxHashMap::default();
-        add(&mut words, NAME, TABLE, &mut faults);
+        let mut all = Self { words: FxHashMap::default(), phrases: FxHashMap::default() };
+        add(&mut all, NAME, TABLE, &mut faults);
         for (path, text) in own_files(own, NAME) {
             // What an analyst says of a word goes in place of what was said of it.
-            let mut over = FxHashMap::default();
+            let mut over = Self { words: FxHashMap::default(), phrases: FxHashMap::default() };
             add(&mut over, path, text, &mut faults);
-            words.extend(over);
+            all.words.extend(over.words);
+            all.phrases.extend(over.phrases);
         }
-        (Self(words), faults)
+        for phrases in all.phrases.values_mut() {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
+        (all, faults)
     }
 
     pub(super) fn get(&self, word: &str) -> PlaceWord {
-        self.0.get(word).copied().unwrap_or_default()
+        self.words.get(word).copied().unwrap_or_default()
+    }
+
+    /// The longest landmark that begins with `first`: how many words it has, what it is, and what must
+    /// stand before it. `next(1)` is the word after the first.
+    pub(super) fn phrase<'t>(
+        &self,
+        first: &str,
+        next: impl Fn(usize) -> Option<&'t str>,
+    ) -> Option<(usize, PlaceWord, Standing)> {
+        let phrases = self.phrases.get(first)?;
+        let fits = |phrase: &&Phrase| {
+            phrase.rest.iter().enumerate().all(|(at, word)| next(at + 1).is_some_and(|found| found == word))
+        };
+        let phrase = phrases.iter().find(fits)?;
+        Some((phrase.rest.len() + 1, phrase.word, phrase.needs))
     }
 }
 
-fn add(words: &mut FxHashMap<String, PlaceWord>, path: &str, text: &str, faults: &mut Vec<Fault>) {
+fn add(all: &mut PlaceWords, path: &str, text: &str, faults: &mut Vec<Fault>) {
     let table = Table::read(path, 0, text, &["word", "role", "kind", "number"], faults);
     for row in table.rows() {
-        let entry = words.entry(maydani_text::normalise(row.required("word", faults))).or_default();
+        let word = maydani_text::normalise(row.required("word", faults));
+        let landmark = row.cell("role").starts_with("landmark");
+        let mut of_phrase = PlaceWord::default();
+        let entry = if landmark { &mut of_phrase } else { all.words.entry(word.clone()).or_default() };
         match Roles::of(row.cell("role")) {
             Some(roles) => entry.roles.0 |= roles.0,
             None => faults.push(unknown(&row, "role", "a role of the built-in place_words.tsv")),
@@ -158,8 +241,9 @@ fn add(words: &mut FxHashMap<String, PlaceWord>, path: &str, text: &str, faults:
             "governorate" => Some(PlaceKind::Governorate),
             "site" => Some(PlaceKind::Site),
             "area" => Some(PlaceKind::Area),
+            "country" => Some(PlaceKind::Country),
             _ => {
-                let kinds = "settlement, neighbourhood, district, governorate, site, area or nothing";
+                let kinds = "settlement, neighbourhood, district, governorate, country, site, area or nothing";
                 faults.push(unknown(&row, "kind", kinds));
                 None
             }
@@ -170,6 +254,16 @@ fn add(words: &mut FxHashMap<String, PlaceWord>, path: &str, text: &str, faults:
             "two" => entry.number = Number::Two,
             "many" => entry.number = Number::Many,
             _ => faults.push(unknown(&row, "number", "one, two or many")),
+        }
+        if landmark {
+            let mut words = word.split(' ').map(str::to_owned);
+            let first = words.next().unwrap_or_default();
+            let needs = match row.cell("role") {
+                "landmark" => Standing::Anywhere,
+                "landmark_placed" => Standing::Placed,
+                _ => Standing::BySite,
+            };
+            all.phrases.entry(first).or_default().push(Phrase { rest: words.collect(), word: of_phrase, needs });
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use maydani_text::Gap;
 
 use super::victims::Victims;
-use super::{Finder, REACH, together};
+use super::{Finder, REACH, Tie, together};
 use crate::analysis::Hit;
 use crate::codebook::{ActorKind, Kind, WordClass};
 use crate::mentions::actors::Party;
@@ -20,6 +20,7 @@ impl Finder<'_, '_> {
     pub(super) fn act(&mut self, hit: &Hit, sentence: &Range<usize>) {
         let mut kind = self.book.tolls[hit.index].kind;
         let mut from = hit.end;
+        let mut also = None;
         if kind == TollKind::Arrested && self.held_by_group(hit) {
             kind = TollKind::Abducted;
         }
@@ -32,7 +33,12 @@ impl Finder<'_, '_> {
         if from < sentence.end
             && let Some((other, end)) = self.joined_act(from)
         {
-            kind = together(kind, other);
+            let harm = |kind| matches!(kind, TollKind::Killed | TollKind::Wounded | TollKind::KilledOrWounded);
+            if harm(kind) && harm(other) {
+                kind = together(kind, other);
+            } else {
+                also = Some(other).filter(|&other| other != kind);
+            }
             from = end;
         }
         // The second act of such a pair has been counted with the first.
@@ -63,6 +69,10 @@ impl Finder<'_, '_> {
                 && let Some(victims) = self.victims_at(at, at == from || at == from + 1 && self.is(from, WordClass::On))
             {
                 let victims = self.object_after(&victims, limit).unwrap_or(victims);
+                // «قتل وأسر عشرات المسلحين»: some of each.
+                if let Some(other) = also {
+                    self.add(hit, other, victims.clone(), Tie::Read);
+                }
                 self.push_all(hit, kind, victims, sentence.end);
                 return;
             }
@@ -70,15 +80,20 @@ impl Finder<'_, '_> {
         }
         // «مقتله»: one, named before.
         if hit.form.pronoun() && self.is_told(hit, sentence) {
-            let text = self.analysis.text.norm(hit.start);
-            let (min, max) = if text.ends_with("هما") {
-                (2, Some(2))
-            } else if text.ends_with('ه') || text.ends_with("ها") {
-                (1, Some(1))
-            } else {
-                (2, None)
-            };
+            let (min, max) = self.of_pronoun(hit.start);
             self.push(hit, kind, Victims { words: hit.start..hit.end, min, max, approximate: false, of: None });
+        }
+    }
+
+    /// How many the pronoun of an act means.
+    pub(super) fn of_pronoun(&self, word: usize) -> (u32, Option<u32>) {
+        let text = self.analysis.text.norm(word);
+        if text.ends_with("هما") {
+            (2, Some(2))
+        } else if text.ends_with('ه') || text.ends_with("ها") {
+            (1, Some(1))
+        } else {
+            (2, None)
         }
     }
 

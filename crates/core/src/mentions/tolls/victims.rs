@@ -11,6 +11,7 @@ use crate::mentions::actors::{ActorMention, Naming, Party};
 use crate::mentions::numbers::{Count, count_at};
 
 /// Who and how many stand at a word.
+#[derive(Debug, Clone)]
 pub(super) struct Victims {
     pub(super) words: Range<usize>,
     pub(super) min: u32,
@@ -218,7 +219,7 @@ impl Finder<'_, '_> {
     pub(super) fn bears_pronoun(&self, word: usize) -> bool {
         let text = &self.analysis.text;
         let written = text.slice(text.span(word..word + 1));
-        ["ه", "ها", "هم"].iter().any(|pronoun| written.ends_with(pronoun))
+        ["ه", "ها", "هم", "هما"].iter().any(|pronoun| written.ends_with(pronoun))
     }
 
     /// «مقيمين أحدهما …»: written like the plural, told of as two.

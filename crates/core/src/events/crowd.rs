@@ -1,0 +1,33 @@
+//! Crowds: what people do together tells what they are called.
+
+use crate::codebook::{ActorKind, Codebook, Role};
+use crate::mentions::actors::{ActorMention, Party};
+use crate::{EventType, SubEventType};
+
+/// The party of a mention in an event of a type.
+#[must_use]
+pub fn party(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role) -> Party {
+    crowd(book, mention, kind, role).map_or_else(|| mention.party.clone(), Party::Listed)
+}
+
+/// The entry that a crowd has in an event: whoever riots are rioters, whoever gathers in peace are
+/// protesters, also when they are called youths or residents (codebook, 4). None: it keeps its own.
+fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role) -> Option<usize> {
+    let Party::Listed(index) = mention.party else { return None };
+    let crowd = match (kind.event_type(), role) {
+        (EventType::Riots, Role::Actor1) => ActorKind::Rioters,
+        (EventType::Protests, Role::Actor1) => ActorKind::Protesters,
+        (EventType::Protests, Role::Actor2) if kind != SubEventType::PeacefulProtest => ActorKind::Protesters,
+        _ => return None,
+    };
+    let actor = &book.actors[index];
+    let people = match actor.kind {
+        ActorKind::Civilian => actor.member_of.is_empty(),
+        ActorKind::Protesters | ActorKind::Rioters => true,
+        _ => false,
+    };
+    if !people || actor.kind == crowd {
+        return None;
+    }
+    book.actors.iter().position(|actor| actor.kind == crowd)
+}
