@@ -5,6 +5,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification'
 import address from './basemap.json?url'
 import type { Language } from '../settings.svelte'
 import { region } from '../i18n'
+import { unrolled } from './unroll'
 
 type Named = [longitude: number, latitude: number, ar: string, en: string, population?: number]
 type Country = { code: string | null; name: string }
@@ -28,19 +29,20 @@ export function basemap(): Promise<Basemap> {
   return fetched
 }
 
-const countries = ({ topology }: Basemap) => feature(topology, topology.objects.countries).features
+const countries = ({ topology }: Basemap) =>
+  feature(topology, topology.objects.countries).features.map((country) => ({ ...country, geometry: unrolled(country.geometry) }))
 const piece = (is: string, geometry: Geometry): Feature => ({ type: 'Feature', properties: { is }, geometry })
 
 /** Land and coast; `is` tells which. */
 export function land(map: Basemap): FeatureCollection {
   const coast = mesh(map.topology, map.topology.objects.countries, (a, b) => a === b)
-  return { type: 'FeatureCollection', features: [...countries(map).map(({ geometry }) => piece('land', geometry)), piece('coast', coast)] }
+  return { type: 'FeatureCollection', features: [...countries(map).map(({ geometry }) => piece('land', geometry)), piece('coast', unrolled(coast))] }
 }
 
 /** Lakes, rivers and borders; `is` tells which. */
 export function lines({ topology, rivers, lakes }: Basemap): FeatureCollection {
   const borders = mesh(topology, topology.objects.countries, (a, b) => a !== b)
-  return { type: 'FeatureCollection', features: [piece('lakes', lakes), piece('rivers', rivers), piece('borders', borders)] }
+  return { type: 'FeatureCollection', features: [piece('lakes', lakes), piece('rivers', rivers), piece('borders', unrolled(borders))] }
 }
 
 /** Names of countries, provinces and towns; `is` tells which. */
