@@ -125,7 +125,27 @@ impl<'a> Row<'a, '_> {
     /// What the word under `column` stands for, or a fault: it is no `noun` (kind of toll).
     #[must_use]
     pub fn one_of<T: Copy>(&self, column: &str, noun: &str, words: &[(&str, T)], faults: &mut Vec<Fault>) -> Option<T> {
-        let cell = self.cell(column);
+        self.meant(self.cell(column), column, noun, words, faults)
+    }
+
+    /// The same for each word of a list under `column`, of which there must be one.
+    #[must_use]
+    pub fn each_of<T: Copy>(&self, column: &str, noun: &str, words: &[(&str, T)], faults: &mut Vec<Fault>) -> Vec<T> {
+        let mut cells: Vec<&str> = self.list(column).collect();
+        if cells.is_empty() {
+            cells.push("");
+        }
+        cells.into_iter().filter_map(|cell| self.meant(cell, column, noun, words, faults)).collect()
+    }
+
+    fn meant<T: Copy>(
+        &self,
+        cell: &str,
+        column: &str,
+        noun: &str,
+        words: &[(&str, T)],
+        faults: &mut Vec<Fault>,
+    ) -> Option<T> {
         let meant = words.iter().find(|(word, _)| *word == cell).map(|(_, meant)| *meant);
         if meant.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();

@@ -69,6 +69,7 @@ word_classes! {
     In = "in",
     Of = "of",
     On = "on",
+    OnWhom = "on_whom",
     About = "about",
     To = "to",
     Among = "among",

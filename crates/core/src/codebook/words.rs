@@ -263,6 +263,8 @@ pub struct MeansWord {
 pub struct TollWord {
     /// What befell them.
     pub kind: TollKind,
+    /// What else it may tell, by who does it: a state arrests, others abduct.
+    pub other: Option<TollKind>,
     /// Names the victims (قتيل) rather than the act (مقتل).
     pub person: bool,
     /// How many a person form means.
@@ -473,7 +475,8 @@ impl Codebook {
                 ("displaced", TollKind::Displaced),
                 ("surrendered", TollKind::Surrendered),
             ];
-            let Some(kind) = row.one_of("kind", "kind of toll", words, faults) else { continue };
+            let kinds = row.each_of("kind", "kind of toll", words, faults);
+            let Some(&kind) = kinds.first() else { continue };
             let number = match row.cell("number") {
                 "1" => Some(Number::One),
                 "2" => Some(Number::Two),
@@ -483,7 +486,14 @@ impl Codebook {
             let position = row.cell("pos");
             let part = if row.cell("number") == "counted" { Kind::CountedToll } else { Kind::Toll };
             let index = self.tolls.len();
-            let mut entry = TollWord { kind, person: position == "person", number, rest: Vec::new(), at: row.at() };
+            let mut entry = TollWord {
+                kind,
+                other: kinds.get(1).copied(),
+                person: position == "person",
+                number,
+                rest: Vec::new(),
+                at: row.at(),
+            };
             let mut lemmas = Vec::new();
             for word in row.list("word") {
                 let (words, rest) = split_rest(word);

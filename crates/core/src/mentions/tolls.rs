@@ -4,6 +4,8 @@ mod act;
 mod named;
 mod near;
 mod person;
+mod readings;
+mod single;
 mod victims;
 
 use std::ops::Range;
@@ -178,20 +180,30 @@ fn together(a: TollKind, b: TollKind) -> TollKind {
 
 #[cfg(test)]
 mod tests {
-    use super::Tie;
+    use super::{Tie, TollMention};
     use crate::events::model::Model;
     use crate::gazetteer::Gazetteer;
     use crate::{Codebook, Coder, Report};
 
-    /// Kind, least and most of the tolls tied in a sentence.
-    fn tolls(text: &str) -> Vec<String> {
+    /// The tolls of a sentence.
+    fn all(text: &str) -> Vec<TollMention> {
         let book = Codebook::built_in().expect("the built-in codebook");
         let places = Gazetteer::built_in().expect("the built-in gazetteer");
         let coder = Coder::with_model(book, places, Model::default()).expect("a coder without weights");
         let report = Report { text: text.to_owned(), ..Report::default() };
-        let scene = coder.scene(&report, &[]);
-        let tied = scene.tolls.iter().filter(|toll| toll.tie == Tie::Tied);
+        coder.scene(&report, &[]).tolls.clone()
+    }
+
+    /// Kind, least and most of those that words tie.
+    fn tolls(text: &str) -> Vec<String> {
+        let tied = all(text).into_iter().filter(|toll| toll.tie == Tie::Tied);
         tied.map(|toll| format!("{:?} {} {:?}", toll.kind, toll.min, toll.max)).collect()
+    }
+
+    /// The same of those that no words tie, with how they hang together.
+    pub(super) fn others(text: &str) -> Vec<String> {
+        let others = all(text).into_iter().filter(|toll| toll.tie != Tie::Tied);
+        others.map(|toll| format!("{:?} {:?} {} {:?}", toll.tie, toll.kind, toll.min, toll.max)).collect()
     }
 
     #[test]

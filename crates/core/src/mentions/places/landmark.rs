@@ -4,7 +4,7 @@
 //! No gazetteer knows them, so they get no point. Bodies that also speak (مديرية الصحة) count only
 //! where a word of place stands before them.
 
-use maydani_text::{Clitics, Gap, Preposition, WordKind, clitics};
+use maydani_text::{ARTICLE, Clitics, Gap, Preposition, WordKind, clitics};
 
 use super::Relation;
 use super::find::Finder;
@@ -89,7 +89,7 @@ impl Finder<'_, '_, '_> {
         let words = &self.places.words;
         let word = words.get(noun);
         let kind = word.kind.unwrap_or(PlaceKind::Site);
-        if let Some(bare) = noun.strip_prefix("ال") {
+        if let Some(bare) = noun.strip_prefix(ARTICLE) {
             let word = words.get(bare);
             if word.roles.any(Roles::OF_NATION) && self.stands(i, clitics, Standing::BySite) && self.is_nations(i + 1) {
                 return Some((self.adjectives(i + 2), PlaceKind::Site));
@@ -121,10 +121,9 @@ impl Finder<'_, '_, '_> {
         if i == 0 || inside || !self.text.gap(i).only(Gap::INSIDE_NAME) {
             return inside && needs == Standing::Placed;
         }
-        let before = self.text.norm(i - 1);
-        let by_site = self.before(i).roles.any(Roles::AT_SITE.and(Roles::NEAR))
-            || matches!(before, "علي" | "الي" | "داخل" | "خارج" | "نحو" | "صوب" | "باتجاه");
-        let said_of_all = matches!(before, "من" | "عن" | "بين" | "ومن");
+        let before = self.word(i - 1).roles;
+        let by_site = self.before(i).roles.any(Roles::AT_SITE.and(Roles::NEAR)) || before.any(Roles::UPON);
+        let said_of_all = before.any(Roles::OF_BODIES);
         by_site || needs == Standing::Placed && !said_of_all && self.cue_before(i, Clitics::default()) != Cue::None
     }
 
@@ -148,7 +147,7 @@ impl Finder<'_, '_, '_> {
             if self.text.words()[at].kind != WordKind::Arabic || is_abstract {
                 return None;
             }
-            if norm.starts_with("ال") && norm.chars().count() > 4 {
+            if norm.starts_with(ARTICLE) && norm.chars().count() > 4 {
                 // «بقيادة السعودية»
                 if self.known(at, 0, norm, false).is_some_and(|name| self.allowed(&name, Cue::None)) {
                     return None;
@@ -185,7 +184,7 @@ impl Finder<'_, '_, '_> {
 
     fn is_adjective(&self, at: usize) -> bool {
         let norm = self.text.norm(at);
-        let nisba = norm.starts_with("ال") && (norm.ends_with('ي') || norm.ends_with("يه")) && norm.len() > 10;
+        let nisba = norm.starts_with(ARTICLE) && (norm.ends_with('ي') || norm.ends_with("يه")) && norm.len() > 10;
         nisba
             && !self.places.words.get(norm).roles.any(Roles::ENDS_NAME.and(Roles::BINDS))
             && self.known(at, 0, norm, false).is_none()
@@ -196,7 +195,7 @@ impl Finder<'_, '_, '_> {
     fn is_nations(&self, at: usize) -> bool {
         self.follows(at) && {
             let norm = self.text.norm(at);
-            norm.starts_with("ال") && norm.ends_with("يه") && norm.len() > 12 && !self.is_plain_word(at)
+            norm.starts_with(ARTICLE) && norm.ends_with("يه") && norm.len() > 12 && !self.is_plain_word(at)
         }
     }
 
@@ -234,7 +233,7 @@ impl Finder<'_, '_, '_> {
         if self.joins(at) && self.text.words()[at].kind == WordKind::Foreign && self.text.norm(at).len() <= 4 {
             return at + 1;
         }
-        if self.joins(at) && self.text.norm(at) == "رقم" && self.is_number(at + 1) {
+        if self.joins(at) && self.word(at).roles.any(Roles::BEFORE_NUMBER) && self.is_number(at + 1) {
             return at + 2;
         }
         at

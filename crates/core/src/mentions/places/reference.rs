@@ -1,7 +1,7 @@
 //! Areas told by what was named before, or by a side of a known place: «جنوب شرق البلاد», «وسط
 //! المدينة», «الريف الشرقي لإدلب», «في العاصمة».
 
-use maydani_text::{Clitics, Preposition, clitics};
+use maydani_text::{ARTICLE, Clitics, Preposition, clitics};
 
 use super::Relation;
 use super::find::Finder;
@@ -68,7 +68,7 @@ impl Finder<'_, '_, '_> {
         let of = of?;
         let end = of.end;
         let name = Name { start: i, end, peeled: clitics.peeled, bare, candidates: of.candidates };
-        if name.bare == "الريف" {
+        if word.roles.any(Roles::RURAL) {
             self.push(name, i..end, i..end, Relation::Countryside, PlaceKind::Area, true, true);
         } else {
             self.push(name, i..end, i..end, Relation::Near, PlaceKind::Area, true, false);
@@ -91,7 +91,7 @@ impl Finder<'_, '_, '_> {
 
     /// Whether a word that refers to a place stands after a preposition and without an adjective or a name.
     fn alone(&self, i: usize, clitics: Clitics) -> bool {
-        let before = i > 0 && self.joins(i) && matches!(self.text.norm(i - 1), "في" | "وفي" | "داخل");
+        let before = i > 0 && self.joins(i) && self.word(i - 1).roles.any(Roles::INSIDE);
         let next = i + 1;
         (clitics.preposition == Some(Preposition::Bi) || before)
             && (!self.joins(next)
@@ -103,7 +103,7 @@ impl Finder<'_, '_, '_> {
 
     /// Whether a definite adjective tells which one it is: «المملكة المغربية», «الضفة الشرقية».
     fn is_told(&self, norm: &str) -> bool {
-        norm.starts_with("ال") && (norm.ends_with("يه") || norm.ends_with('ي') || norm == "المتحده")
-            || self.places.words.get(norm).roles.any(Roles::ADJECTIVE)
+        norm.starts_with(ARTICLE) && (norm.ends_with("يه") || norm.ends_with('ي'))
+            || self.places.words.get(norm).roles.any(Roles::ADJECTIVE.and(Roles::TELLS))
     }
 }

@@ -1,5 +1,6 @@
 //! The words around the names of places, from `codebook/place_words.tsv`.
 
+use maydani_text::ARTICLE;
 use rustc_hash::FxHashMap;
 
 use crate::codebook::{Fault, Row, Table, own_files};
@@ -78,6 +79,18 @@ impl Roles {
     pub(super) const EAST: Self = Self(1 << 37);
     pub(super) const SOUTH: Self = Self(1 << 38);
     pub(super) const WEST: Self = Self(1 << 39);
+    /// Before a word that refers to a place: «في العاصمة».
+    pub(super) const INSIDE: Self = Self(1 << 40);
+    /// Before a site, and seldom before a body that speaks: «على مجلس النواب».
+    pub(super) const UPON: Self = Self(1 << 41);
+    /// Said of bodies as much as of sites: «قال مصدر من مجلس المحافظة».
+    pub(super) const OF_BODIES: Self = Self(1 << 42);
+    /// Before a road's number: «الطريق رقم 47».
+    pub(super) const BEFORE_NUMBER: Self = Self(1 << 43);
+    /// After a word that stands for a place it tells which: «المملكة المتحدة».
+    pub(super) const TELLS: Self = Self(1 << 44);
+    /// A side of it is countryside: «الريف الشرقي لإدلب».
+    pub(super) const RURAL: Self = Self(1 << 45);
     /// Those that lead to a name.
     pub(super) const LEADS: Self = Self(0b11_1111);
 
@@ -114,6 +127,12 @@ impl Roles {
             "refers" => Self::REFERS,
             "sided" => Self::SIDED,
             "stands" => Self::STANDS,
+            "sided_rural" => Self(Self::SIDED.0 | Self::RURAL.0),
+            "inside" => Self::INSIDE,
+            "upon" => Self::UPON,
+            "of_bodies" => Self::OF_BODIES,
+            "before_number" => Self::BEFORE_NUMBER,
+            "tells" => Self::TELLS,
             // Of the whole phrase.
             "landmark" | "landmark_placed" | "landmark_body" => Self(0),
             "binds" => Self::BINDS,
@@ -263,9 +282,22 @@ fn add(all: &mut PlaceWords, path: &str, text: &str, faults: &mut Vec<Fault>) {
                 "landmark_placed" => Standing::Placed,
                 _ => Standing::BySite,
             };
-            all.phrases.entry(first).or_default().push(Phrase { rest: words.collect(), word: of_phrase, needs });
+            let phrase = Phrase { rest: words.collect(), word: of_phrase, needs };
+            if let Some(owned) = of_hers(&first) {
+                all.phrases.entry(owned).or_default().push(phrase.clone());
+            }
+            all.phrases.entry(first).or_default().push(phrase);
         }
     }
+}
+
+/// The first word of a landmark as that of a town named before: «المطار العسكري» as «مطارها العسكري».
+fn of_hers(first: &str) -> Option<String> {
+    let bare = first.strip_prefix(ARTICLE)?;
+    Some(match bare.strip_suffix('ه') {
+        Some(feminine) => format!("{feminine}تها"),
+        None => format!("{bare}ها"),
+    })
 }
 
 fn unknown(row: &Row<'_, '_>, column: &str, known: &str) -> Fault {

@@ -103,9 +103,8 @@ impl Finder<'_, '_> {
             matches!(self.actors[index].party, Party::Listed(i) if self.book.actors[i].kind == ActorKind::Rebel)
                 && self.actors[index].clitics.preposition.is_none()
         };
-        let text = &self.analysis.text;
         let before = self.actors.partition_point(|mention| mention.words.end < hit.start);
-        text.norm(hit.start).contains("حتجز")
+        self.besides(hit, TollKind::Arrested) == Some(TollKind::Abducted)
             && (self.actor_at(hit.end).is_some_and(armed)
                 || self.actors.get(before).is_some_and(|mention| mention.words.end == hit.start) && armed(before))
     }

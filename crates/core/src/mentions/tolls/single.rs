@@ -1,0 +1,104 @@
+//! One victim right after the act, whom no word of the codebook names: «مقتل رئيس المركز».
+
+use std::ops::Range;
+
+use maydani_text::inflect::Number;
+use maydani_text::{ARTICLE, Gap, WordKind};
+
+use super::near::Act;
+use super::victims::Victims;
+use super::{Finder, Tie, TollMention};
+use crate::codebook::{Kind, WordClass};
+use crate::record::TollKind;
+
+impl Finder<'_, '_> {
+    /// «مقتل رئيس المركز», «أصيب رابع», «توقيف مالك الشاحنة»: one, right after the act.
+    pub(super) fn single(&mut self, act: &Act, sentence: &Range<usize>) {
+        let text = &self.analysis.text;
+        let (hit, entry) = (&act.hit, &self.book.tolls[act.hit.index]);
+        // «القبض على آخر», but «القضاء على الإرهاب».
+        let on = self.is(act.hit.end, WordClass::On) && entry.kind == TollKind::Arrested;
+        let at = if on { act.hit.end + 1 } else { act.end };
+        let tied = |toll: &TollMention| toll.words.start <= at && at < toll.words.end || toll.words.start == at + 1;
+        if hit.kind != Kind::Toll
+            || entry.person
+            || entry.kind == TollKind::Displaced
+            || hit.form.pronoun()
+            || hit.form.plural_subject()
+            || hit.form.present()
+            || hit.form.definite() && !on
+            || at >= sentence.end
+            || self.out.iter().rev().take(12).chain(self.others.iter().rev().take(12)).any(tied)
+            || !on && self.is(at - 1, WordClass::On)
+        {
+            return;
+        }
+        // «استشهاد رجال الأمن»: people who also have a name of their own.
+        if let Some(people) = self.analysis.kind_at(at, Kind::Person)
+            && self.book.persons[people.index].number != Number::One
+        {
+            // «خطف مسلحون موظفا»: they did it.
+            let own = |toll: &TollMention| toll.act == hit.start;
+            if text.norm(at).ends_with("ون") || self.out.iter().rev().take(12).any(own) {
+                return;
+            }
+            let victims =
+                Victims { words: at..people.end, min: 2, max: None, approximate: false, of: self.actor_at(at) };
+            self.add(hit, entry.kind, victims, Tie::Near);
+            return;
+        }
+        if !self.may_name_one(at) {
+            return;
+        }
+        let mut end = at + 1;
+        while end < sentence.end
+            && end < at + 4
+            && text.gap(end).only(Gap::INSIDE_NAME)
+            && text.words()[end].kind == WordKind::Arabic
+            && self.analysis.at(end).next().is_none()
+            && !self.is(end, WordClass::Function)
+        {
+            end += 1;
+        }
+        let victims = Victims { words: at..end, min: 1, max: Some(1), approximate: false, of: None };
+        self.add(hit, entry.kind, victims, Tie::Named);
+    }
+
+    /// A word that may name or describe one person, as far as its form tells.
+    fn may_name_one(&self, at: usize) -> bool {
+        let text = &self.analysis.text;
+        let word = text.norm(at);
+        let barred = [
+            WordClass::Function,
+            WordClass::Preposition,
+            WordClass::NoUnit,
+            WordClass::NoName,
+            WordClass::Time,
+            WordClass::Each,
+            WordClass::Auxiliary,
+            WordClass::OnWhom,
+        ];
+        text.words()[at].kind == WordKind::Arabic
+            && text.gap(at).only(Gap::INSIDE_NAME.and(Gap::QUOTE))
+            && word.chars().count() > 2
+            && !word.starts_with(['ب', 'ل', 'و', 'ف', 'ك'])
+            && !["ون", "ين", "ات", "ان"].iter().any(|ending| word.ends_with(ending))
+            && (word.starts_with(ARTICLE) || !text.slice(text.span(at..at + 1)).ends_with('ة'))
+            && !barred.iter().any(|class| self.is(at, *class))
+            && self.analysis.at(at).all(|hit| {
+                hit.kind == Kind::Title
+                    || hit.kind == Kind::Person && self.book.persons[hit.index].number == Number::One
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::mentions::tolls::tests::others;
+
+    #[test]
+    fn one_whom_the_codebook_does_not_know() {
+        assert_eq!(others("أصيب رابع بشظية."), ["Named Wounded 1 Some(1)"]);
+        assert_eq!(others("وأعلن البيان القضاء على الفساد."), [""; 0]);
+    }
+}
