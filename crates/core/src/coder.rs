@@ -213,6 +213,10 @@ impl Coder {
             leanings: FxHashMap::default(),
         };
         scene.framed = scene.frame();
+        let rules: Vec<SubEventType> = scene.triggers.iter().map(|trigger| scene.rule_type(trigger)).collect();
+        for (trigger, rule) in scene.triggers.iter_mut().zip(rules) {
+            trigger.rule = Some(rule);
+        }
         scene.leanings = scene.lean();
         scene
     }

@@ -39,8 +39,7 @@ struct Arguments {
     /// Annotations apart from their texts; `--held-out` only learns from them.
     #[arg(long, requires = "texts")]
     annotations: Vec<PathBuf>,
-    /// Annotated reports that were invented, their texts with them: learned from like `--annotations`,
-    /// but trusted less on how much of what a report tells is an event.
+    /// Annotated reports that were invented, their texts with them: learned from like `--annotations`.
     #[arg(long)]
     invented: Vec<PathBuf>,
     /// The texts of `--annotations`, by id: files that `maydani code` reads.
@@ -93,7 +92,6 @@ fn main() -> Result<()> {
     }
     let asked = gold.len();
     gold.extend(annotations::read(&arguments.annotations, &arguments.texts)?);
-    let invented = gold.len();
     gold.extend(annotations::read(&arguments.invented, &arguments.invented)?);
     if let Some(path) = &arguments.join {
         let lines: Vec<String> = gold.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
@@ -109,7 +107,7 @@ fn main() -> Result<()> {
         voted.extend(votes::read(path)?);
     }
     let sentences: Vec<Scene<'_>> = voted.iter().map(|voted| coder.scene(&voted.report, &[])).collect();
-    let trainer = Trainer { asked, invented, gold: &gold, scenes: &scenes, voted: &voted, sentences: &sentences };
+    let trainer = Trainer { asked, gold: &gold, scenes: &scenes, voted: &voted, sentences: &sentences };
 
     if arguments.coverage {
         coverage::print(&gold, &scenes);

@@ -23,8 +23,6 @@ use crate::{align, cells, votes};
 pub(crate) struct Trainer<'a> {
     /// Reports before this one are measured, too; the others only learned from.
     pub(crate) asked: usize,
-    /// Reports from this one on are invented.
-    pub(crate) invented: usize,
     pub(crate) gold: &'a [GoldReport],
     pub(crate) scenes: &'a [Scene<'a>],
     pub(crate) voted: &'a [votes::Voted],
@@ -34,9 +32,9 @@ pub(crate) struct Trainer<'a> {
 /// How much a voted sentence weighs beside an annotated event word.
 const VOTE: f32 = 0.7;
 /// How much the event words of `--annotations`, which one reader read, weigh beside the others.
-const ONE_READER: f32 = 0.5;
-/// How much the groups of event words of invented reports weigh: more of theirs are events than of real ones.
-const INVENTED: f32 = 0.5;
+const ONE_READER: f32 = 0.25;
+/// How much the groups of event words of those weigh; of the invented ones more are events than of real ones, too.
+const GROUPS: f32 = 0.5;
 
 /// Examples by stage.
 pub(crate) type Examples = BTreeMap<&'static str, Vec<Example>>;
@@ -169,7 +167,7 @@ impl Trainer<'_> {
                 }
             }
         }
-        let weight = if at >= self.invented { INVENTED } else { 1.0 };
+        let weight = if at >= self.asked { GROUPS } else { 1.0 };
         let mut features = Features::default();
         for (number, group) in groups.iter().enumerate() {
             let members: Vec<&Holding> = group.iter().map(|&member| &kept[member]).collect();

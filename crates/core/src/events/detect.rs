@@ -11,7 +11,8 @@ impl Scene<'_> {
     /// The type that the rules give an event word.
     #[must_use]
     pub fn rule_type(&self, trigger: &Trigger) -> SubEventType {
-        self.rule_type_by(trigger, &self.means_within(&self.analysis.clause_of(trigger.words.start)))
+        let means = || self.means_within(&self.analysis.clause_of(trigger.words.start));
+        trigger.rule.unwrap_or_else(|| self.rule_type_by(trigger, &means()))
     }
 
     /// The same, by means that stand elsewhere.

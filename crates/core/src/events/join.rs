@@ -4,6 +4,7 @@ use super::decide::{Buffer, Holding};
 use super::model::{Model, Thresholds};
 use super::same::Told;
 use super::scene::Scene;
+use super::ties::Ties;
 use crate::event_type::SubEventType;
 
 impl Scene<'_> {
@@ -17,7 +18,7 @@ impl Scene<'_> {
     ) -> Vec<Vec<usize>> {
         let told: Vec<Told<'_>> =
             held.iter().map(|holding| self.told(holding, SubEventType::ALL, thresholds)).collect();
-        let mut groups = self.join(&told, model, thresholds, buffer);
+        let mut groups = self.ties(&told, model, thresholds, buffer).groups();
         for group in &mut groups {
             let members: Vec<&Holding> = group.iter().map(|&index| &held[index]).collect();
             let principal = self.principal(&members);
@@ -26,29 +27,32 @@ impl Scene<'_> {
         groups
     }
 
-    /// Joins event words into events, each to the group that it fits best.
-    fn join(&self, told: &[Told<'_>], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> Vec<Vec<usize>> {
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        for (index, this) in told.iter().enumerate() {
-            let mut best: Option<(f32, usize)> = None;
-            for (number, group) in groups.iter().enumerate() {
-                let mut sum = 0.0;
-                for &other in group {
-                    buffer.features.clear();
-                    self.same_features(&told[other], this, &mut buffer.features);
-                    model.same.probabilities(&buffer.features, &mut buffer.out);
-                    sum += buffer.out.get(1).copied().unwrap_or(0.0);
-                }
-                let mean = sum / group.len() as f32;
-                if mean >= thresholds.same && best.is_none_or(|(top, _)| mean > top) {
-                    best = Some((mean, number));
-                }
-            }
-            match best {
-                Some((_, number)) => groups[number].push(index),
-                None => groups.push(vec![index]),
+    /// How the event words are tied.
+    fn ties(&self, told: &[Told<'_>], model: &Model, thresholds: &Thresholds, buffer: &mut Buffer) -> Ties {
+        let bound = log_odds(thresholds.same);
+        let mut ties = Ties::new(told.len());
+        let sentences: Vec<usize> = told.iter().map(|one| self.triggers[one.trigger].sentence).collect();
+        let heads = sentences.iter().take_while(|&&sentence| self.is_headline(sentence)).count();
+        for (second, this) in told.iter().enumerate() {
+            let near = sentences.partition_point(|sentence| sentence + REACH < sentences[second]);
+            for first in (0..heads.min(near)).chain(near..second) {
+                buffer.features.clear();
+                self.same_features(&told[first], this, &mut buffer.features);
+                model.same.probabilities(&buffer.features, &mut buffer.out);
+                let same = buffer.out.get(1).copied().unwrap_or(0.0);
+                ties.put(first, second, log_odds(same) - bound);
             }
         }
-        groups
+        ties
     }
+}
+
+/// Event words more sentences apart are not compared, save with the headline: nearly none of them tell of
+/// one event, and a page without end must not take the square of its length.
+const REACH: usize = 40;
+
+/// Bounded, so that no pair outvotes all others.
+fn log_odds(likely: f32) -> f32 {
+    let likely = likely.clamp(0.002, 0.998);
+    (likely / (1.0 - likely)).ln()
 }

@@ -18,6 +18,7 @@ mod pairs;
 mod path;
 pub mod same;
 pub mod scene;
+mod ties;
 pub mod weights;
 
 pub use pairs::may_mention;

@@ -95,7 +95,7 @@ impl Default for Thresholds {
             day: 0.25,
             toll: 0.5,
             claim: 0.4,
-            same: 0.35,
+            same: 0.38,
         }
     }
 }

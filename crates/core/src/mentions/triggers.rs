@@ -7,6 +7,7 @@ use maydani_text::forms::{stands, stands_with_ending};
 
 use crate::analysis::{Analysis, Hit};
 use crate::codebook::{Class, Codebook, EventWord, Kind, Position, WordClass};
+use crate::event_type::SubEventType;
 
 /// A word that may name an event.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Trigger {
     pub sentence: usize,
     /// The light verb that hands its subject to it (شن … غارات).
     pub light: Option<usize>,
+    /// The type that the rules give it, known once frames are.
+    pub rule: Option<SubEventType>,
 }
 
 impl Trigger {
@@ -48,7 +51,7 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook) -> Vec<Trigger> {
                     let end = rest.filter(|&at| at <= hit.end + 1).map_or(hit.end, |at| at + 1);
                     let light =
                         light_before(analysis, book, hit.start, range, out.last().map_or(0, |last| last.words.end));
-                    out.push(Trigger { words: hit.start..end, hit, rest, sentence, light });
+                    out.push(Trigger { words: hit.start..end, hit, rest, sentence, light, rule: None });
                     i = hit.end;
                 }
                 None => i += 1,
