@@ -23,6 +23,8 @@ pub struct Chosen {
 const RULE_FIXED: f32 = 0.5;
 /// The same for words whose means or parties decide.
 const RULE_OPEN: f32 = 0.2;
+/// Days before publication: of what ended earlier no annotated report tells as news.
+const LONG_AGO: i32 = 90;
 
 /// One event, as indices into the scene.
 #[derive(Debug, Clone)]
@@ -259,6 +261,8 @@ impl Scene<'_> {
         tolls.retain(|c| c.sure >= thresholds.toll);
         tolls.sort_by_key(|c| self.tolls[c.index].words.start);
         days.retain(|c| c.sure >= thresholds.day);
+        let day = top(&days);
+        let long_ago = day.is_some_and(|day| self.ended_long_ago(day.index));
         Decided {
             triggers,
             kind,
@@ -267,12 +271,18 @@ impl Scene<'_> {
             actor1,
             actor2,
             places,
-            day: top(&days),
+            day,
             tolls,
             claim: top(&claims).filter(|c| c.sure >= thresholds.claim),
             modality,
-            background,
+            background: background || long_ago,
         }
+    }
+
+    /// Whether a time ended so long before publication that what happened then is only recalled.
+    fn ended_long_ago(&self, day: usize) -> bool {
+        let days = self.published.zip(self.days[day].end).map(|(published, end)| (published - end).get_days());
+        days.is_some_and(|days| days > LONG_AGO)
     }
 
     /// Who takes a place decides of which type that is.
