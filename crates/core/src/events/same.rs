@@ -203,7 +203,7 @@ impl Scene<'_> {
             .filter(|&index| group(index) == mine && !self.triggers[index].word(self.book).class.is_effect())
             .count()
             .min(4) as u32;
-        let alike = (0..self.triggers.len()).filter(|&index| group(index) == mine).count().min(8) as u32 / 2;
+        let alike = (0..self.triggers.len()).filter(|&index| group(index) == mine).take(8).count() as u32 / 2;
         let definite = u32::from(second.hit.form.definite());
         out.add(template("like between"), &[between, kinds, gap.min(2)]);
         out.add(template("like between definite"), &[between, kinds, definite, headline]);
