@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use maydani_core::Record;
 use maydani_core::record::{Modality, PlaceValue};
-use maydani_linking::compare::candidate_keys;
+use maydani_linking::keys::candidate_keys;
 use maydani_linking::near_duplicates::{ONE_VOICE, REPRINT_DAYS, Sketch};
 use maydani_linking::{Facts, day, facts::name_key};
 

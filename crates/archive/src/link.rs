@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use maydani_core::record::Modality;
-use maydani_linking::compare::candidate_keys;
+use maydani_linking::keys::candidate_keys;
 use maydani_linking::{Decided, Facts, Link, cluster};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};

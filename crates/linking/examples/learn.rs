@@ -21,7 +21,7 @@ use std::fs;
 
 use maydani_core::Record;
 use maydani_core::record::Modality;
-use maydani_linking::compare::candidate_keys;
+use maydani_linking::keys::candidate_keys;
 use maydani_linking::{Facts, Link, Weights, cluster, weights};
 use serde::Deserialize;
 

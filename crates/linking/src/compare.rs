@@ -1,15 +1,20 @@
 //! Compares two events: points, and the reasons for them.
 
-use std::sync::LazyLock;
+mod days;
+mod places;
+mod sides;
 
 use maydani_core::event_type::SubEventType;
-use maydani_core::record::{Modality, PlaceKind};
-use rustc_hash::FxHashMap;
+use maydani_core::record::Modality;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{Facts, PlaceFacts};
-use crate::news::weekday_of;
+use crate::facts::Facts;
 use crate::weights::Weights;
+
+/// Numbers from here on are seldom the same by chance.
+const HIGH: u32 = 5;
+/// Of fewer telling words nothing can be said.
+const FEWEST_WORDS: usize = 4;
 
 /// One reason for or against two events being one occurrence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +48,7 @@ macro_rules! add {
         $comparison.add(stringify!($name), $weights.$name, format!($($detail)*))
     };
 }
+use add;
 
 impl Weights {
     /// Compares two events. The same for (a, b) and (b, a), reasons included.
@@ -71,188 +77,6 @@ impl Weights {
         found
     }
 
-    fn places(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
-        let mut best: Option<(&str, f64, String)> = None;
-        for one in &a.places {
-            for other in &b.places {
-                let (weight, points, detail) = self.place(one, other);
-                if best.as_ref().is_none_or(|(_, most, _)| points > *most) {
-                    best = Some((weight, points, detail));
-                }
-            }
-        }
-        match best {
-            Some((weight, points, detail)) => found.add(weight, points, detail),
-            None => add!(found, self.place_unknown, ""),
-        }
-        if a.places.len().max(b.places.len()) >= LIST {
-            add!(found, self.place_list, "{} and {} places", a.places.len(), b.places.len());
-        }
-        if a.report != b.report && a.report_places.len().min(b.report_places.len()) >= FEWEST_PLACES {
-            let shared = shared_words(&a.report_places, &b.report_places);
-            let all = a.report_places.len() as u32 + b.report_places.len() as u32 - shared;
-            let detail = || format!("{shared} of {all} places");
-            match f64::from(shared) / f64::from(all) {
-                0.5.. => found.add("report_places_same", self.report_places_same, detail()),
-                0.25.. => found.add("report_places_some", self.report_places_some, detail()),
-                ..0.1 => found.add("report_places_other", self.report_places_other, detail()),
-                _ => {}
-            }
-        }
-    }
-
-    fn place(&self, a: &PlaceFacts, b: &PlaceFacts) -> (&'static str, f64, String) {
-        let same_id = a.id.is_some() && a.id == b.id;
-        let same_name = a.name == b.name && !a.name.is_empty();
-        let countries = a.country.as_ref().zip(b.country.as_ref());
-        let other_country = countries.is_some_and(|(x, y)| x != y);
-        let names = || if same_name { a.name.clone() } else { format!("{} / {}", a.name, b.name) };
-        if same_id
-            || (same_name
-                && !other_country
-                && a.at.is_some() == b.at.is_some()
-                && a.at == b.at
-                && a.namesakes.is_empty()
-                && b.namesakes.is_empty())
-        {
-            return match a.kind.max(b.kind) {
-                PlaceKind::Country => ("place_same_country", self.place_same_country, names()),
-                PlaceKind::Governorate => ("place_same_province", self.place_same_province, names()),
-                PlaceKind::District | PlaceKind::Area if !(a.is_precise() || b.is_precise()) => {
-                    ("place_same_wide", self.place_same_wide, names())
-                }
-                _ if a.seat || b.seat => ("place_same_seat", self.place_same_seat, names()),
-                _ => ("place_same", self.place_same, names()),
-            };
-        }
-        // One of the two is wide: does it hold the other?
-        if !a.is_precise() || !b.is_precise() {
-            return self.wide_place(a, b, other_country, names());
-        }
-        if let Some((one, other)) = a.at.zip(b.at) {
-            let km = kilometres(one, other);
-            let detail = format!("{}, {km:.0} km", names());
-            return match km {
-                ..=2.0 => ("place_2km", self.place_2km, detail),
-                ..=5.0 => ("place_5km", self.place_5km, detail),
-                ..=15.0 => ("place_15km", self.place_15km, detail),
-                ..=40.0 => ("place_40km", self.place_40km, detail),
-                _ => ("place_far", self.place_far, detail),
-            };
-        }
-        if same_name && !other_country {
-            return ("place_name", self.place_name, names());
-        }
-        if a.namesakes.iter().chain(&a.at).any(|x| b.namesakes.iter().chain(&b.at).any(|y| kilometres(*x, *y) <= 5.0)) {
-            return ("place_namesake", self.place_namesake, names());
-        }
-        ("place_differs", self.place_differs, names())
-    }
-
-    fn wide_place(
-        &self,
-        a: &PlaceFacts,
-        b: &PlaceFacts,
-        other_country: bool,
-        names: String,
-    ) -> (&'static str, f64, String) {
-        if other_country {
-            return ("place_far", self.place_far, names);
-        }
-        let (wide, narrow) = if a.is_precise() || (a.kind < b.kind && !b.is_precise()) { (b, a) } else { (a, b) };
-        let holds = match wide.kind {
-            PlaceKind::Country => wide.country.is_some() && wide.country == narrow.country,
-            _ => narrow
-                .admin1
-                .as_ref()
-                .is_some_and(|admin1| *admin1 == wide.name || wide.admin1.as_ref() == Some(admin1)),
-        };
-        let close = wide.at.zip(narrow.at).is_some_and(|(x, y)| kilometres(x, y) <= 30.0);
-        match (holds, wide.kind) {
-            (true, PlaceKind::Country) => ("place_same_country", self.place_same_country, names),
-            (true, _) if narrow.is_precise() => ("place_inside", self.place_inside, names),
-            (true, _) => ("place_same_province", self.place_same_province, names),
-            (false, PlaceKind::District | PlaceKind::Area) if close => ("place_inside", self.place_inside, names),
-            _ => ("place_differs", self.place_differs, names),
-        }
-    }
-
-    fn days(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
-        if let (Some(x), Some(y), true) = (month_day(a), month_day(b), a.days.is_none() || b.days.is_none()) {
-            let weekdays = a.weekday.zip(b.weekday).is_none_or(|(x, y)| x == y);
-            // Months as if they had 31 days: only neighbours matter.
-            let apart = (i32::from(x.0) * 31 + i32::from(x.1) - i32::from(y.0) * 31 - i32::from(y.1)).abs();
-            return match apart {
-                0 if weekdays => add!(found, self.day_month_same, "{}/{}", x.1, x.0),
-                1 => add!(found, self.day_month_next, "{}/{} / {}/{}", x.1, x.0, y.1, y.0),
-                _ => add!(found, self.day_month_differs, "{}/{} / {}/{}", x.1, x.0, y.1, y.0),
-            };
-        }
-        match (a.days, b.days) {
-            (Some(x), Some(y)) => self.day_spans(x, y, found),
-            (Some(days), None) => self.day_and_publication(days, b, found),
-            (None, Some(days)) => self.day_and_publication(days, a, found),
-            (None, None) => match (a.published, b.published) {
-                (Some(x), Some(y)) if (x - y).abs() <= 1 => {
-                    add!(found, self.day_published_both, "{}", crate::day::iso(x));
-                }
-                (Some(x), Some(y)) if (x - y).abs() > 7 => {
-                    add!(found, self.day_published_far, "{} days", (x - y).abs());
-                }
-                _ => self.weekdays(a, b, found),
-            },
-        }
-    }
-
-    fn day_spans(&self, a: (i32, i32), b: (i32, i32), found: &mut Comparison) {
-        let gap = (b.0 - a.1).max(a.0 - b.1).max(0);
-        let long = (a.1 - a.0).max(b.1 - b.0);
-        let detail = || {
-            if a == b { crate::day::iso(a.0) } else { format!("{} / {}", crate::day::iso(a.0), crate::day::iso(b.0)) }
-        };
-        match gap {
-            0 if long <= 1 => add!(found, self.day_same, "{}", detail()),
-            0 => add!(found, self.day_overlap, "{}", detail()),
-            1 => add!(found, self.day_next, "{}", detail()),
-            2 => add!(found, self.day_2, "{}", detail()),
-            3 => add!(found, self.day_3, "{}", detail()),
-            _ => add!(found, self.day_far, "{}", detail()),
-        }
-    }
-
-    fn day_and_publication(&self, days: (i32, i32), undated: &Facts, found: &mut Comparison) {
-        match undated.published.map(|published| published - days.1) {
-            Some(0..=2) => add!(found, self.day_published, "{}", crate::day::iso(days.0)),
-            Some(3..=7) => add!(found, self.day_unknown, "{}", crate::day::iso(days.0)),
-            Some(_) => add!(found, self.day_published_far, "{}", crate::day::iso(days.0)),
-            None => {
-                // Of a week's span every weekday is one.
-                let told = if days.1 - days.0 >= 6 { None } else { Some(weekday_of(days.0)) };
-                self.weekday_pair((told, false), named_weekday(undated), found);
-            }
-        }
-    }
-
-    fn weekdays(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
-        self.weekday_pair(named_weekday(a), named_weekday(b), found);
-    }
-
-    /// Two weekdays, each with whether it is only that of the report's news.
-    fn weekday_pair(&self, a: (Option<u8>, bool), b: (Option<u8>, bool), found: &mut Comparison) {
-        let (Some(x), Some(y)) = (a.0, b.0) else { return add!(found, self.day_unknown, "") };
-        let name = |weekday: u8| WEEKDAYS[usize::from(weekday % 7)];
-        let detail = if x == y { name(x).to_owned() } else { format!("{} / {}", name(x), name(y)) };
-        let (weight, points) = match ((7 + x - y) % 7, a.1 || b.1) {
-            (0, false) => ("day_weekday", self.day_weekday),
-            (1 | 6, false) => ("day_weekday_next", self.day_weekday_next),
-            (_, false) => ("day_weekday_differs", self.day_weekday_differs),
-            (0, true) => ("day_news", self.day_news),
-            (1 | 6, true) => ("day_news_next", self.day_news_next),
-            (_, true) => ("day_news_differs", self.day_news_differs),
-        };
-        found.add(weight, points, detail);
-    }
-
     fn types(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
         let detail =
             if a.kind == b.kind { a.kind.code().to_owned() } else { format!("{} / {}", a.kind.code(), b.kind.code()) };
@@ -264,28 +88,6 @@ impl Weights {
             found.add("type_group", self.type_group, detail);
         } else {
             found.add("type_differs", self.type_differs, detail);
-        }
-    }
-
-    fn sides(&self, a: &Facts, b: &Facts, found: &mut Comparison) {
-        let shared = |x: &[String], y: &[String]| x.iter().find(|key| y.contains(key)).cloned();
-        let known = |keys: &[String]| keys.iter().any(|key| !is_vague(key));
-        if let Some(key) = shared(&a.actor1, &b.actor1) {
-            let points = if is_vague(&key) { self.side_same / 2.0 } else { self.side_same };
-            found.add("side_same", points, key);
-        } else if let Some(key) =
-            shared(&a.actor1, &b.actor2).or_else(|| shared(&a.actor2, &b.actor1)).filter(|key| !is_vague(key))
-        {
-            found.add("side_swapped", self.side_swapped, key);
-        } else if known(&a.actor1) && known(&b.actor1) && allied(&a.actor1, &b.actor1) {
-            add!(found, self.side_allied, "{} / {}", a.actor1[0], b.actor1[0]);
-        } else if known(&a.actor1) && known(&b.actor1) {
-            add!(found, self.side_differs, "{} / {}", a.actor1[0], b.actor1[0]);
-        }
-        if let Some(key) = shared(&a.actor2, &b.actor2) {
-            found.add("target_same", self.target_same, key);
-        } else if known(&a.actor2) && known(&b.actor2) && !allied(&a.actor2, &b.actor2) {
-            add!(found, self.target_differs, "{} / {}", a.actor2[0], b.actor2[0]);
         }
     }
 
@@ -330,55 +132,6 @@ impl Weights {
     }
 }
 
-const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
-/// The weekday of an undated event, and whether it is only that of the report's news.
-fn named_weekday(facts: &Facts) -> (Option<u8>, bool) {
-    match facts.weekday {
-        Some(weekday) => (Some(weekday), false),
-        None => (facts.news_weekday, true),
-    }
-}
-
-/// Numbers from here on are seldom the same by chance.
-const HIGH: u32 = 5;
-/// So many places of one event are a list, as of all that was shelled in a day.
-const LIST: usize = 4;
-/// Of reports that name fewer places it says little that they name the same.
-const FEWEST_PLACES: usize = 2;
-/// Of fewer telling words nothing can be said.
-const FEWEST_WORDS: usize = 4;
-
-/// Month and day: named without a year, or those of the one day told.
-fn month_day(facts: &Facts) -> Option<(i8, i8)> {
-    facts.month_day.or_else(|| {
-        facts.days.filter(|(first, last)| first == last).and_then(|(first, _)| crate::day::month_day_of(first))
-    })
-}
-
-/// Keys that stand for anybody.
-fn is_vague(key: &str) -> bool {
-    matches!(key, "civilians" | "unknown" | "unidentified_armed_group") || key.starts_with("other:")
-}
-
-/// Whether two of them fight on one side, by `codebook/actors.tsv`.
-fn allied(a: &[String], b: &[String]) -> bool {
-    static SIDES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-        let mut lines = include_str!("../../../codebook/actors.tsv").lines().filter(|line| !line.starts_with('#'));
-        let side = lines.next().and_then(|head| head.split('\t').position(|cell| cell == "side"));
-        lines
-            .filter_map(|line| {
-                let mut cells = line.split('\t');
-                let key = cells.next()?;
-                Some((key, cells.nth(side? - 1)?)).filter(|(_, side)| !side.is_empty())
-            })
-            .collect()
-    });
-    let sides = |keys: &[String]| keys.iter().filter_map(|key| SIDES.get(key.as_str()).copied()).collect::<Vec<_>>();
-    let ours = sides(a);
-    sides(b).iter().any(|side| ours.contains(side))
-}
-
 /// How many entries two sorted lists share.
 fn shared_words(a: &[u32], b: &[u32]) -> u32 {
     let (mut i, mut j, mut shared) = (0, 0, 0);
@@ -396,89 +149,15 @@ fn shared_words(a: &[u32], b: &[u32]) -> u32 {
     shared
 }
 
-/// Distance on the sphere, in kilometres.
-#[must_use]
-pub fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (lat1, lat2) = (a.0.to_radians(), b.0.to_radians());
-    let (dlat, dlon) = (lat2 - lat1, (b.1 - a.1).to_radians());
-    let h = (dlat / 2.0).sin().powi(2) + lat1.cos() * lat2.cos() * (dlon / 2.0).sin().powi(2);
-    12742.0 * h.sqrt().min(1.0).asin()
-}
-
-/// Keys by which events are found for comparison: those under which an event is kept, and those under
-/// which it seeks others.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Keys {
-    /// It is kept under these.
-    pub stored: Vec<i64>,
-    /// It is compared with what is kept under these.
-    pub sought: Vec<i64>,
-}
-
-/// The keys of an event. Whichever of two events comes first, the other finds it.
-#[must_use]
-pub fn candidate_keys(facts: &Facts) -> Keys {
-    let mut keys = Keys::default();
-    let key = |text: String| crate::near_duplicates::hash(&text).cast_signed();
-    for place in &facts.places {
-        let narrow = place.is_precise();
-        if !matches!(place.kind, PlaceKind::Governorate | PlaceKind::Country) {
-            keys.both(key(format!("name {}", place.name)));
-            for (latitude, longitude) in place.at.iter().chain(&place.namesakes) {
-                let (row, column) = ((latitude * CELLS).floor() as i32, (longitude * CELLS).floor() as i32);
-                keys.stored.push(key(format!("cell {row} {column}")));
-                for (dr, dc) in (-1..=1).flat_map(|dr| (-1..=1).map(move |dc| (dr, dc))) {
-                    keys.sought.push(key(format!("cell {} {}", row + dr, column + dc)));
-                }
-            }
-        }
-        let province = if place.kind == PlaceKind::Governorate { Some(&place.name) } else { place.admin1.as_ref() };
-        let group = facts.kind.event_type().label();
-        if let (Some(country), Some(province)) = (&place.country, province) {
-            // A report that names the province alone meets the narrow and the wide; the narrow only it.
-            let (in_narrow, in_wide) =
-                (key(format!("in {country} {province} {group}")), key(format!("all {country} {province} {group}")));
-            keys.stored.push(if narrow { in_narrow } else { in_wide });
-            keys.sought.push(in_wide);
-            if !narrow {
-                keys.sought.push(in_narrow);
-            }
-        }
-        if place.kind == PlaceKind::Country {
-            keys.both(key(format!("country {:?} {}", place.country, facts.kind.code())));
-        }
-    }
-    for word in facts.words.iter().take(RAREST) {
-        keys.both(key(format!("word {word}")));
-    }
-    for list in [&mut keys.stored, &mut keys.sought] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    keys
-}
-
-impl Keys {
-    fn both(&mut self, key: i64) {
-        self.stored.push(key);
-        self.sought.push(key);
-    }
-}
-
-/// Cells of a degree: a cell of 0.2° is some 20 km wide.
-const CELLS: f64 = 5.0;
-/// Of the hashed words of a passage, how many become keys: the smallest hashes, so that copies agree.
-const RAREST: usize = 4;
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use maydani_core::event_type::SubEventType;
     use maydani_core::record::{Modality, PlaceKind};
 
-    use super::{Facts, PlaceFacts, candidate_keys, kilometres};
+    use crate::facts::{Facts, PlaceFacts};
     use crate::weights::Weights;
 
-    fn facts(id: &str, place: &str, at: Option<(f64, f64)>, day: Option<i32>) -> Facts {
+    pub(crate) fn facts(id: &str, place: &str, at: Option<(f64, f64)>, day: Option<i32>) -> Facts {
         Facts {
             id: id.into(),
             report: format!("report of {id}"),
@@ -564,14 +243,6 @@ mod tests {
     }
 
     #[test]
-    fn allies_are_known() {
-        let key = |key: &str| vec![key.to_owned()];
-        assert!(super::allied(&key("us_forces"), &key("global_coalition")));
-        assert!(!super::allied(&key("us_forces"), &key("syrian_army")));
-        assert!(!super::allied(&key("nobody"), &key("nobody")));
-    }
-
-    #[test]
     fn another_day_or_another_place_is_not() {
         let weights = Weights::built_in().unwrap();
         let a = facts("a", "هجين", Some((34.7, 40.8)), Some(17_000));
@@ -580,16 +251,5 @@ mod tests {
         {
             assert!(weights.compare(&a, &b).score < weights.link);
         }
-    }
-
-    #[test]
-    fn neighbours_share_a_key() {
-        let a = facts("a", "x", Some((34.799, 40.799)), None);
-        let b = facts("b", "y", Some((34.801, 40.801)), None);
-        let keys = candidate_keys(&b);
-        assert!(candidate_keys(&a).sought.iter().any(|key| keys.stored.contains(key)));
-        assert!(candidate_keys(&a).stored.iter().any(|key| keys.sought.contains(key)));
-        assert!(kilometres((34.7, 40.8), (34.7, 40.8)).abs() < 1e-9);
-        assert!((kilometres((33.513, 36.292), (36.202, 37.134)) - 309.0).abs() < 5.0);
     }
 }
