@@ -6,10 +6,15 @@
 
 mod actors;
 mod control;
+mod cues;
 mod entry;
+mod events;
+mod means;
+mod numbers;
 mod own;
 mod speakers;
 mod table;
+mod tolls;
 mod word_classes;
 mod words;
 
@@ -20,14 +25,16 @@ use rustc_hash::FxHashMap;
 
 pub use actors::{Actor, ActorKind, Adjective, Force, ForceClass, Person, PersonKey};
 pub use control::{Control, Part, Shape, ShapeKind, Sign};
+pub use cues::{Cue, CueKind};
 pub use entry::{Entry, FormBits, Kind};
+pub use events::{Class, EventWord, Frame, Position, Relation, Role};
+pub use means::{Means, MeansWord};
+pub use numbers::{NumberKind, NumberWord};
 pub use own::own_files;
 pub use speakers::{Reporting, ReportingKind, Source, Title, TitleKind};
 pub use table::{At, Fault, Row, Table};
+pub use tolls::TollWord;
 pub use word_classes::{WordClass, WordClasses, words_of};
-pub use words::{
-    Class, Cue, CueKind, EventWord, Frame, Means, MeansWord, NumberKind, NumberWord, Position, Relation, Role, TollWord,
-};
 
 macro_rules! built_in {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../../../../codebook/", $name)))),*] };

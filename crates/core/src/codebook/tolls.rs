@@ -1,0 +1,87 @@
+//! Words that carry a toll: `tolls.tsv`.
+
+use maydani_text::inflect::Number;
+
+use super::Codebook;
+use super::entry::{FormBits, Kind};
+use super::events::Position;
+use super::table::{At, Fault, Table};
+use super::words::{alternatives, split_rest};
+use crate::record::TollKind;
+
+/// A word that counts harm.
+#[derive(Debug, Clone)]
+pub struct TollWord {
+    /// What befell them.
+    pub kind: TollKind,
+    /// What else it may tell, by who does it: a state arrests, others abduct.
+    pub other: Option<TollKind>,
+    /// Names the victims (قتيل) rather than the act (مقتل).
+    pub person: bool,
+    /// How many a person form means.
+    pub number: Option<Number>,
+    /// Words that must follow.
+    pub rest: Vec<String>,
+    /// Where the entry stands.
+    pub at: At,
+}
+
+impl Codebook {
+    pub(super) fn load_tolls(&mut self, table: &Table<'_>, faults: &mut Vec<Fault>) {
+        for row in table.rows() {
+            let words = &[
+                ("killed", TollKind::Killed),
+                ("wounded", TollKind::Wounded),
+                ("killed_or_wounded", TollKind::KilledOrWounded),
+                ("captured", TollKind::Captured),
+                ("arrested", TollKind::Arrested),
+                ("abducted", TollKind::Abducted),
+                ("missing", TollKind::Missing),
+                ("displaced", TollKind::Displaced),
+                ("surrendered", TollKind::Surrendered),
+            ];
+            let kinds = row.each_of("kind", "kind of toll", words, faults);
+            let Some(&kind) = kinds.first() else { continue };
+            let number = match row.cell("number") {
+                "1" => Some(Number::One),
+                "2" => Some(Number::Two),
+                "many" => Some(Number::Many),
+                _ => None,
+            };
+            let position = row.cell("pos");
+            let part = if row.cell("number") == "counted" { Kind::CountedToll } else { Kind::Toll };
+            let index = self.tolls.len();
+            let mut entry = TollWord {
+                kind,
+                other: kinds.get(1).copied(),
+                person: position == "person",
+                number,
+                rest: Vec::new(),
+                at: row.at(),
+            };
+            let mut lemmas = Vec::new();
+            for word in row.list("word") {
+                let (words, rest) = split_rest(word);
+                entry.rest = rest;
+                lemmas.push(words);
+            }
+            self.tolls.push(entry);
+            for words in lemmas {
+                match position {
+                    "verb" => self.insert_forms(words, Position::Verb, part, index, &row, faults),
+                    "passive" => self.insert_forms(words, Position::Passive, part, index, &row, faults),
+                    "noun" => self.insert_forms(words, Position::Noun, part, index, &row, faults),
+                    _ => {
+                        let number = number.unwrap_or(Number::One);
+                        for word in alternatives(words) {
+                            self.with_article(&word, part, index, number);
+                            if position == "person" && number == Number::One && !word.ends_with(['ة', 'ا', 'ى']) {
+                                self.phrase(&format!("{word}ا"), part, index, FormBits::default());
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
