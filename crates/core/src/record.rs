@@ -67,7 +67,7 @@ pub struct Event {
     pub sub_event_type: SubEventType,
     /// Whether it is said to have happened.
     pub modality: Modality,
-    /// Only recalled: clearly older than the news told.
+    /// Only recalled: clearly older than the news told; so is all that ended more than 90 days before publication.
     pub background: bool,
     /// The words that name the event.
     pub trigger: Passage,

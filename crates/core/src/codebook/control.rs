@@ -4,8 +4,8 @@ use maydani_text::Phrases;
 use maydani_text::fold::normalise;
 
 use super::Codebook;
+use super::cell::alternatives;
 use super::table::{At, Fault, Row, Table};
-use super::words::alternatives;
 
 /// How a shape stands in its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

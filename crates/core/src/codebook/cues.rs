@@ -1,9 +1,9 @@
 //! Words that turn how an event word is read: `cues.tsv`.
 
 use super::Codebook;
+use super::cell::alternatives;
 use super::entry::{FormBits, Kind};
 use super::table::{At, Fault, Table};
-use super::words::alternatives;
 
 /// Kinds of cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,9 +4,9 @@ use maydani_text::fold::normalise;
 use maydani_text::inflect::{self, Number};
 
 use super::Codebook;
+use super::cell::{alternatives, split_rest};
 use super::entry::Kind;
 use super::table::{At, Fault, Row, Table};
-use super::words::{alternatives, split_rest};
 use crate::event_type::SubEventType;
 
 /// What a word alone says of the event's type.

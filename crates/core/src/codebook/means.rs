@@ -3,9 +3,9 @@
 use maydani_text::inflect::Number;
 
 use super::Codebook;
+use super::cell::alternatives;
 use super::entry::Kind;
 use super::table::{At, Fault, Table};
-use super::words::alternatives;
 
 /// Kinds of means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

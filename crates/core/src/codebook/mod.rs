@@ -5,6 +5,7 @@
 //! built-in one, any other is added.
 
 mod actors;
+mod cell;
 mod control;
 mod cues;
 mod entry;
@@ -16,7 +17,6 @@ mod speakers;
 mod table;
 mod tolls;
 mod word_classes;
-mod words;
 
 use std::sync::OnceLock;
 

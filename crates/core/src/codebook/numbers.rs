@@ -4,9 +4,9 @@ use maydani_text::ARTICLE;
 use maydani_text::inflect::{Form, Number};
 
 use super::Codebook;
+use super::cell::alternatives;
 use super::entry::{FormBits, Kind};
 use super::table::{At, Fault, Table};
-use super::words::alternatives;
 
 /// Kinds of counting word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,10 +3,10 @@
 use maydani_text::inflect::Number;
 
 use super::Codebook;
+use super::cell::{alternatives, split_rest};
 use super::entry::{FormBits, Kind};
 use super::events::Position;
 use super::table::{At, Fault, Table};
-use super::words::{alternatives, split_rest};
 use crate::record::TollKind;
 
 /// A word that counts harm.

@@ -143,7 +143,12 @@ impl Finder<'_, '_> {
             return;
         }
         self.counted_until = self.counted_until.max(victims.words.end);
-        self.out.push(TollMention {
+        let mention = self.mention(hit, kind, victims, Tie::Tied);
+        self.out.push(TollMention { part, ..mention });
+    }
+
+    fn mention(&self, hit: &Hit, kind: TollKind, victims: Victims, tie: Tie) -> TollMention {
+        TollMention {
             words: victims.words,
             act: hit.start,
             kind,
@@ -151,10 +156,10 @@ impl Finder<'_, '_> {
             max: victims.max,
             approximate: victims.approximate,
             of: victims.of,
-            part,
-            tie: Tie::Tied,
+            part: false,
+            tie,
             entry: self.book.tolls[hit.index].at,
-        });
+        }
     }
 
     /// «بينهم»: what follows is part of a total.

@@ -68,18 +68,8 @@ impl Finder<'_, '_> {
         if self.out.iter().rev().take(12).chain(self.others.iter().rev().take(12)).any(known) {
             return;
         }
-        self.others.push(TollMention {
-            words: victims.words,
-            act: hit.start,
-            kind,
-            min: victims.min,
-            max: victims.max,
-            approximate: victims.approximate,
-            of: victims.of,
-            part: false,
-            tie,
-            entry: self.book.tolls[hit.index].at,
-        });
+        let mention = self.mention(hit, kind, victims, tie);
+        self.others.push(mention);
     }
 
     /// People counted who are tied to no act: to the nearest before them and the nearest after.
