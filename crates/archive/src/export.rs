@@ -103,6 +103,7 @@ impl Archive {
             outlet: row.opt_text(1)?,
             section: row.opt_text(2)?,
             title: row.opt_text(3)?,
+            title_from_url: false,
             published: row.opt_text(4)?,
             language: row.text(5)?.to_owned(),
             text: row.text(6)?.to_owned(),

@@ -101,6 +101,7 @@ impl Archive {
                 title: row.opt_text(6)?,
                 published: row.opt_text(7)?,
                 text: row.text(8)?.to_owned(),
+                ..Report::default()
             };
             let record = code(&read);
             let (events, statements) = (self.machine_events(version)?, self.statements_of(report)?);

@@ -156,6 +156,7 @@ impl Coder {
                 outlet: report.outlet.clone(),
                 section: report.section.clone(),
                 title: report.title.clone(),
+                title_from_url: report.title_from_url,
                 published: report.published.clone(),
                 language: language.tag().to_owned(),
                 text: report.text.clone(),

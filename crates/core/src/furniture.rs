@@ -18,8 +18,8 @@ use crate::codebook::{Fault, own_files};
 
 pub use pattern::Kind;
 use pattern::{Patterns, folded_words};
-pub use shape::ends_sentence;
-use shape::{Line, is_account, is_headline, is_item, is_paragraph};
+use shape::{Line, is_account, is_headline, is_item};
+pub use shape::{ends_sentence, is_paragraph};
 
 const NAME: &str = "furniture.tsv";
 const BUILT_IN: &str = include_str!("../../../codebook/furniture.tsv");

@@ -37,6 +37,10 @@ pub struct RecordReport {
     pub section: Option<String>,
     /// The headline.
     pub title: Option<String>,
+    /// Whether the headline, and so every event, was read from the address, since the page was saved
+    /// without its article. Archives do not keep it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub title_from_url: bool,
     /// ISO day or time, or null when unknown.
     pub published: Option<String>,
     /// BCP 47 tag; events are coded for `ar` alone.

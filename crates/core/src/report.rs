@@ -20,6 +20,9 @@ pub struct Report {
     /// The headline; part of [`Report::text`] too.
     #[serde(default)]
     pub title: Option<String>,
+    /// Whether the headline was read from the address, since the page was saved without its article.
+    #[serde(default)]
+    pub title_from_url: bool,
     /// Day (`2018-10-29`) or time (RFC 3339) of publication.
     #[serde(default)]
     pub published: Option<String>,

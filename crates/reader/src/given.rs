@@ -4,6 +4,7 @@ use maydani_core::report::Report;
 use serde::Deserialize;
 use serde::de::Deserializer;
 
+use crate::address;
 use crate::dateline::dateline;
 use crate::options::Options;
 use crate::published::published;
@@ -28,10 +29,13 @@ pub(crate) struct Given {
 
 impl Given {
     /// The text stays as given, since offsets are counted in it; only a headline that is given apart
-    /// and does not begin the text is put before it.
+    /// and does not begin the text is put before it. Where the text holds no article, the headline in
+    /// the address takes its place.
     pub(crate) fn into_report(self, options: &Options) -> Report {
         let filled = |value: Option<String>| value.filter(|value| !value.trim().is_empty());
+        let url = filled(self.url);
         let mut text = self.text;
+        let mut title_from_url = false;
         let title = match filled(self.title) {
             Some(title) => {
                 let headline = title.trim();
@@ -40,15 +44,26 @@ impl Given {
                 }
                 Some(title)
             }
-            None => headline(&text),
+            None => match url.as_deref().and_then(|url| headline_unread(&text, url)) {
+                Some(headline) => {
+                    title_from_url = true;
+                    text.clone_from(&headline);
+                    Some(headline)
+                }
+                None => headline(&text),
+            },
         };
         Report {
             id: filled(self.id),
-            url: filled(self.url),
             outlet: filled(self.outlet).or_else(|| options.outlet.clone()),
             section: filled(self.section),
             title,
-            published: filled(self.published).map(readable).or_else(|| options.published.clone()),
+            title_from_url,
+            published: filled(self.published)
+                .map(readable)
+                .or_else(|| url.as_deref().and_then(address::day))
+                .or_else(|| options.published.clone()),
+            url,
             text,
         }
     }
@@ -60,6 +75,12 @@ fn readable(day: String) -> String {
         return day;
     }
     published(&day).or_else(|| dateline(&day)).unwrap_or(day)
+}
+
+/// The headline in the address of a page whose text tells nothing of it and holds no article.
+fn headline_unread(text: &str, url: &str) -> Option<String> {
+    let headline = address::headline(url)?;
+    (address::holds_no_article(text) && !address::tells_of(text, &headline)).then_some(headline)
 }
 
 /// The first line, where a blank line follows it.

@@ -3,7 +3,7 @@
 //!
 //! | input | what becomes a report |
 //! |---|---|
-//! | JSON Lines, a JSON array, one JSON object | each object with a `text`; the text is kept to the letter |
+//! | JSON Lines, a JSON array, one JSON object | each object with a `text`; the text is kept to the letter, unless it holds no article and the address bears a headline |
 //! | pasted text | the whole, without section word, sign-off and page furniture |
 //! | HTML | the page's report; headline, outlet, section, day from JSON-LD, meta elements, the page |
 //! | RSS, RDF, Atom, JSON feeds | each item |
@@ -25,6 +25,7 @@
 //! # Ok::<(), maydani_reader::ReadError>(())
 //! ```
 
+mod address;
 mod bounded;
 mod dateline;
 mod encoding;

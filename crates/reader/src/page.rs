@@ -11,6 +11,7 @@ use dom_query::Document;
 use maydani_core::report::Report;
 
 use self::blocks::blocks;
+use crate::address;
 use crate::dateline::dateline;
 use crate::error::Fault;
 use crate::options::Options;
@@ -23,14 +24,14 @@ pub(crate) fn page(html: &str, url: Option<&str>, options: &Options) -> Result<R
     }
     let document = Document::from(html);
     let facts = facts::facts(&document, url, &options.tables);
-    let host = facts.url.as_deref().and_then(facts::host).unwrap_or_default();
+    let host = facts.url.as_deref().and_then(address::host).unwrap_or_default();
     // Date lines stand beside the body as often as in it.
     let printed = document.body().map(|body| blocks(&body)).unwrap_or_default();
     let printed = printed.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n");
     let printed = dateline(&printed);
     let body = body::body(&document, host, &options.tables.parts);
     let mut report = joined(facts.title.as_deref(), &body, &options.tables.furniture)?;
-    let by_url = facts.url.as_deref().and_then(facts::day_of_url);
+    let by_url = facts.url.as_deref().and_then(address::day);
     report.published = facts.published.or(by_url).or(printed).or_else(|| options.published.clone());
     report.outlet = facts.outlet.or_else(|| options.outlet.clone());
     report.section = facts.section;

@@ -51,6 +51,25 @@ fn json_lines_keep_their_text_to_the_letter() {
 }
 
 #[test]
+fn an_address_tells_the_day_and_the_headline_of_a_page_without_its_article() {
+    let menus = "السبت 1 آب, 2026\n\nأزمة الوقود تتواصل في المدينة\n\nافتتاح معرض للكتاب\n\nENGLISH";
+    let url = "https://example.org/2022/02/16/%D8%BA%D8%A7%D8%B1%D8%A9-على-قرية-الصفا?fbclid=x";
+    let with = |text: &str, published: Option<&str>| {
+        one(serde_json::json!({"url": url, "published": published, "text": text}).to_string())
+    };
+    let unread = with(menus, None);
+    assert!(unread.title_from_url);
+    assert_eq!((unread.text.as_str(), unread.title.as_deref()), ("غارة على قرية الصفا", Some("غارة على قرية الصفا")));
+    assert_eq!(unread.published.as_deref(), Some("2022-02-16"));
+    assert_eq!(with(menus, Some("2022-02-17")).published.as_deref(), Some("2022-02-17"));
+    for text in [TEXT, "شب حريق في أحد مخازن الحبوب في المدينة مساء أمس ولم يصب أحد."]
+    {
+        let read = with(text, None);
+        assert_eq!((read.text.as_str(), read.title_from_url), (text, false));
+    }
+}
+
+#[test]
 fn a_title_given_apart_stands_before_the_text_once() {
     let with = |title: &str, text: &str| one(serde_json::json!({"title": title, "text": text}).to_string()).text;
     assert_eq!(with("غارة على قرية الصفا ", TEXT), TEXT);

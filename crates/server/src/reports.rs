@@ -48,6 +48,7 @@ pub(crate) async fn why(
             title: read.title,
             published: read.published,
             text: read.text,
+            ..Report::default()
         };
         let explained = coder.explain(&report);
         let events: Vec<Value> = view

@@ -92,6 +92,7 @@ pub(crate) fn record(id: &str, outlet: &str, published: &str, body: &str, told: 
             outlet: Some(outlet.to_owned()),
             section: None,
             title: body.lines().next().map(str::to_owned),
+            title_from_url: false,
             published: Some(published.to_owned()),
             language: "ar".to_owned(),
             text,

@@ -49,7 +49,8 @@ pub fn ends_sentence(line: &str) -> bool {
 }
 
 /// Whether the line reads as a paragraph of a report.
-pub(super) fn is_paragraph(line: &str) -> bool {
+#[must_use]
+pub fn is_paragraph(line: &str) -> bool {
     line.len() > LONGEST_HEADLINE || (line.len() >= SHORTEST_PARAGRAPH && ends_sentence(line))
 }
 

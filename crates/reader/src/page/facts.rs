@@ -5,6 +5,7 @@ use maydani_core::furniture::line_key;
 use serde_json::Value;
 
 use super::parts::{Kind, Parts};
+use crate::address::host;
 use crate::dateline::dateline;
 use crate::published::published;
 use crate::tables::Tables;
@@ -38,27 +39,6 @@ pub(super) fn facts(document: &Document, url: Option<&str>, tables: &Tables) -> 
         .or_else(|| meta(document, &DAY_NAMES).as_deref().and_then(published))
         .or_else(|| day(document, host, &tables.parts));
     Facts { title, outlet, section, published, url: address }
-}
-
-/// The host of an address, without port.
-pub(super) fn host(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    host.rsplit('@').next()?.split(':').next().filter(|host| !host.is_empty())
-}
-
-/// The day in an address: `/2022/02/16/`, `/2022/2/16/`, `/2022-02-16`.
-pub(super) fn day_of_url(url: &str) -> Option<String> {
-    let path = url.split_once("://")?.1.split(['?', '#']).next()?;
-    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    numbers.windows(3).find_map(|window| {
-        let [year, month, day] = window else { return None };
-        let joined = path.contains(&format!("{year}/{month}/{day}")) || path.contains(&format!("{year}-{month}-{day}"));
-        if year.len() != 4 || month.len() > 2 || day.len() > 2 || !joined {
-            return None;
-        }
-        published(&format!("{year}-{month:0>2}-{day:0>2}"))
-    })
 }
 
 const DAY_NAMES: [&str; 12] = [
