@@ -60,7 +60,7 @@ impl Archive {
     /// Keeps a machine's coding that decisions overrule as history.
     pub(crate) fn store_history(&mut self, record: &Record, (coding, report): (i64, i64)) -> Result<(), ArchiveError> {
         for (ordinal, (event, facts)) in record.events.iter().zip(Facts::of(record)).enumerate() {
-            let first = facts.day().unwrap_or(crate::ingest::UNKNOWN_DAY);
+            let first = facts.day().unwrap_or(crate::stored_day::UNKNOWN_DAY);
             let last = facts.days.map_or(first, |(_, last)| last);
             let id = self.number(
                 "INSERT INTO events (coding, report, ordinal, event, current, linked, kind, modality, background, day, last_day, confidence)

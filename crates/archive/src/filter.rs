@@ -4,9 +4,9 @@ use maydani_linking::facts::name_key;
 use maydani_text::normalise;
 use serde::{Deserialize, Serialize};
 
-use crate::ingest::UNKNOWN_DAY;
-use crate::search::{match_expression, text_matches};
+use crate::full_text::{match_expression, text_matches};
 use crate::store::{Dialect, Value};
+use crate::stored_day::UNKNOWN_DAY;
 use crate::{Archive, ArchiveError};
 
 /// A circle on the map.

@@ -11,8 +11,8 @@ use crate::decisions::event_of;
 use crate::filter::Filter;
 use crate::ingest::modality;
 use crate::link::parse;
-use crate::search::iso;
 use crate::store::{Row, Value, values};
+use crate::stored_day::iso;
 use crate::{Archive, ArchiveError};
 
 /// One occurrence, as all its reports together tell it. Its texts are its own, or borrowed.

@@ -8,12 +8,10 @@ use maydani_linking::near_duplicates::{ONE_VOICE, REPRINT_DAYS, Sketch};
 use maydani_linking::{Facts, day, facts::name_key};
 
 use crate::decisions::{Anchor, event_of};
-use crate::search::index_words;
+use crate::full_text::index_words;
 use crate::store::{Dialect, index_statement, values};
+use crate::stored_day::UNKNOWN_DAY;
 use crate::{Archive, ArchiveError};
-
-/// The day of what has none: sorts last, and lies in no range that is asked for.
-pub(crate) const UNKNOWN_DAY: i32 = -1_000_000;
 
 /// What became of the reports handed in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use maydani_linking::{Decided, Facts, Link, cluster};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use crate::ingest::UNKNOWN_DAY;
 use crate::store::values;
+use crate::stored_day::UNKNOWN_DAY;
 use crate::{Archive, ArchiveError};
 
 /// Events that are linked in one transaction.

@@ -145,7 +145,7 @@ impl Archive {
         let lost_anchors = count("SELECT count(*) FROM decision_events WHERE event IS NULL")?;
         let days = self.first("SELECT min(day), max(day) FROM reports WHERE day > -1000000", &[])?;
         let day = |at: usize| -> Result<Option<String>, ArchiveError> {
-            Ok(days.as_ref().map(|row| row.opt_int(at)).transpose()?.flatten().and_then(crate::search::iso))
+            Ok(days.as_ref().map(|row| row.opt_int(at)).transpose()?.flatten().and_then(crate::stored_day::iso))
         };
         let (first_day, last_day) = (day(0)?, day(1)?);
         let bytes = self.store.bytes()?;

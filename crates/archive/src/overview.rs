@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::search::iso;
+use crate::stored_day::iso;
 use crate::{Archive, ArchiveError};
 
 /// What an archive holds.

@@ -6,8 +6,8 @@ use maydani_linking::day::{self, Day};
 use maydani_linking::facts::{day_of_news, event_key, name_key};
 
 use crate::filter::{Filter, KM_PER_DEGREE, Near};
-use crate::ingest::UNKNOWN_DAY;
 use crate::store::{Row, values};
+use crate::stored_day::UNKNOWN_DAY;
 use crate::{Archive, ArchiveError};
 
 /// A current statement, as the timeline of a place needs it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
-use crate::search::iso;
+use crate::stored_day::iso;
 use crate::{Archive, ArchiveError};
 
 /// Stretches of a timeline.

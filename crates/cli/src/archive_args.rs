@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use maydani_archive::{Filter, Near};
 use maydani_linking::summary::Rule;
 
-use crate::args::{AboutArgs, KnowledgeArgs, day};
+use crate::shared_args::{AboutArgs, KnowledgeArgs, day};
 
 const INGEST_EXAMPLES: &str = "\
 Examples:

@@ -11,6 +11,7 @@ use crate::archive_args::{
 };
 use crate::exit;
 use crate::serve_args::{ServeArgs, UserArgs};
+use crate::shared_args::{AboutArgs, KnowledgeArgs, day};
 
 /// Reads Arabic reports of conflict and keeps what they say as events and claims that can be checked.
 #[derive(Debug, Parser)]
@@ -90,18 +91,6 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
 }
 
-/// What the coder knows besides the built-in codebook and gazetteer.
-#[derive(Debug, Args)]
-pub(crate) struct KnowledgeArgs {
-    /// More places: a file in GeoNames' layout, or a folder of *.txt; may be repeated
-    #[arg(long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
-    pub(crate) gazetteer: Vec<PathBuf>,
-
-    /// Your own entries, laid over the built-in codebook
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(crate) codebook: Option<PathBuf>,
-}
-
 const CODE_EXAMPLES: &str = "\
 Examples:
   maydani code page.txt --published 2018-10-30 --outlet \"تلفزيون الخبر\"
@@ -129,18 +118,6 @@ pub(crate) struct CodeArgs {
     /// Threads that code [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
-}
-
-/// What is known of the reports, where they do not say it themselves.
-#[derive(Debug, Args)]
-pub(crate) struct AboutArgs {
-    /// Day of publication of reports that carry none (2018-10-30)
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub(crate) published: Option<String>,
-
-    /// Outlet of reports that carry none
-    #[arg(long, value_name = "NAME")]
-    pub(crate) outlet: Option<String>,
 }
 
 /// How events are written.
@@ -385,12 +362,6 @@ pub(crate) struct CompletionsArgs {
     pub(crate) shell: Shell,
 }
 
-/// A day as ISO 8601 writes it.
-pub(crate) fn day(text: &str) -> Result<String, String> {
-    let day: jiff::civil::Date = text.parse().map_err(|_| "expected a day such as 2018-10-30".to_owned())?;
-    Ok(day.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -400,12 +371,5 @@ mod tests {
     #[test]
     fn the_command_line_holds_together() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn a_day_is_a_day() {
-        assert_eq!(day("2018-10-30"), Ok("2018-10-30".to_owned()));
-        assert!(day("2018-02-30").is_err());
-        assert!(day("yesterday").is_err());
     }
 }

@@ -11,7 +11,7 @@ use maydani_fetch::{Answer, Client, FetchError, Request, Settings, Validators, a
 use maydani_reader::{Options, ReadError, Source, Unread};
 
 use crate::archive_args::WebArgs;
-use crate::args::{AboutArgs, KnowledgeArgs};
+use crate::shared_args::{AboutArgs, KnowledgeArgs};
 use crate::{knowledge, web};
 
 /// A stream of reports; a fault is told in its turn, and the stream goes on behind it.

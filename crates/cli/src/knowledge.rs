@@ -16,8 +16,8 @@ use maydani_core::{Codebook, Coder, Gazetteer, Record, Report};
 use maydani_formats::Party;
 use maydani_reader::Tables;
 
-use crate::args::KnowledgeArgs;
 use crate::gazetteer::{files, kept};
+use crate::shared_args::KnowledgeArgs;
 
 /// The codebook or a gazetteer is at fault. Each line says where and what to do.
 #[derive(Debug, thiserror::Error)]

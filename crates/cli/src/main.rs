@@ -13,6 +13,7 @@ mod output;
 mod progress;
 mod screen;
 mod serve_args;
+mod shared_args;
 mod watch;
 mod web;
 mod workers;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use clap::{Args, Subcommand, ValueEnum};
 use maydani_archive::Role;
 
-use crate::args::KnowledgeArgs;
+use crate::shared_args::KnowledgeArgs;
 
 const SERVE_EXAMPLES: &str = "\
 Examples:

@@ -20,7 +20,7 @@ pub(crate) fn sent(body: impl Read, limit: u64, stop: &Stop) -> Result<Vec<u8>, 
             Ok(0) => break,
             Ok(read) => bytes.extend_from_slice(&chunk[..read]),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(crate::client::fault(ureq::Error::from(error))),
+            Err(error) => return Err(ureq::Error::from(error).into()),
         }
         if bytes.len() as u64 > limit {
             return Err(Fault::Large(mebibytes(limit)));

@@ -1,7 +1,6 @@
 //! Asks servers.
 
 use std::collections::HashMap;
-use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -174,7 +173,7 @@ impl Client {
         if let Some(modified) = &known.modified {
             request = request.header(header::IF_MODIFIED_SINCE, modified);
         }
-        let answer = request.call().map_err(fault)?;
+        let answer = request.call().map_err(Fault::from)?;
         let (head, body) = answer.into_parts();
         let said = |name: header::HeaderName| text(&head.headers, &name);
         let host = url.host_str().unwrap_or_default();
@@ -303,19 +302,4 @@ fn check(url: &Url) -> Result<(), Fault> {
 
 fn text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned)
-}
-
-/// The fault behind an error of the library.
-pub(crate) fn fault(error: ureq::Error) -> Fault {
-    match error {
-        ureq::Error::Other(inner) => match inner.downcast::<Fault>() {
-            Ok(fault) => *fault,
-            Err(inner) => Fault::Connection(inner.to_string()),
-        },
-        ureq::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-            Fault::Connection("it broke off".into())
-        }
-        ureq::Error::Timeout(phase) => Fault::Slow(phase.to_string()),
-        other => Fault::Connection(other.to_string()),
-    }
 }

@@ -1,5 +1,6 @@
 //! Why an address could not be fetched, and what to do.
 
+use std::io;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -107,6 +108,23 @@ impl Fault {
         match self {
             Self::Later(wait) => Some(*wait),
             _ => None,
+        }
+    }
+}
+
+/// The fault behind an error of the library.
+impl From<ureq::Error> for Fault {
+    fn from(error: ureq::Error) -> Self {
+        match error {
+            ureq::Error::Other(inner) => match inner.downcast::<Self>() {
+                Ok(fault) => *fault,
+                Err(inner) => Self::Connection(inner.to_string()),
+            },
+            ureq::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                Self::Connection("it broke off".into())
+            }
+            ureq::Error::Timeout(phase) => Self::Slow(phase.to_string()),
+            other => Self::Connection(other.to_string()),
         }
     }
 }

@@ -2,27 +2,13 @@
 
 use std::io::Cursor;
 
-use maydani_core::report::Report;
-
+use crate::entry::Entry;
 use crate::error::ReadError;
 use crate::feed::Feed;
 use crate::json::Json;
 use crate::kind::Kind;
 use crate::options::Options;
 use crate::source::told;
-
-/// What a feed or sitemap says of one page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// The page's address, as the feed writes it.
-    pub url: Option<String>,
-    /// Whether it is a sitemap in its turn.
-    pub is_sitemap: bool,
-    /// When it last changed, as the feed writes it.
-    pub changed: Option<String>,
-    /// The report, as far as the feed carries it.
-    pub report: Option<Report>,
-}
 
 /// Iterator of [`entries`]. A fault is an item too, the last one.
 pub struct Entries(Listing);

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::bounded::{Allowance, Bounded};
 use crate::encoding::{Narrowed, declared};
-use crate::entries::Entry;
+use crate::entry::Entry;
 use crate::error::{Fault, Place, ReadError};
 use crate::given::Given;
 use crate::options::Options;

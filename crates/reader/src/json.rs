@@ -4,7 +4,7 @@ use maydani_core::report::Report;
 
 use crate::error::{Fault, Place, ReadError, mebibytes};
 use crate::json_items::Item;
-use crate::json_lines;
+use crate::json_object;
 use crate::json_seek::Seek;
 use crate::options::Options;
 use crate::unpack::Bytes;
@@ -27,7 +27,7 @@ impl Json {
     /// An array of objects as in JSON Lines, or one such object.
     pub(crate) fn plain(source: String, bytes: Bytes, options: Options) -> Self {
         let objects = Seek::new(bytes, options.limits.document, None, &[]);
-        let read: Read = |json, _, options| Some(json_lines::report(json, options).map_err(|(fault, _)| fault));
+        let read: Read = |json, _, options| Some(json_object::report(json, options).map_err(|(fault, _)| fault));
         Self { source, objects, read, options, seen: false, done: false }
     }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::error::Fault;
 use crate::given::Given;
-use crate::json_lines::value;
+use crate::json_object::value;
 use crate::options::Options;
 use crate::page::fragment;
 use crate::published::published;

@@ -1,6 +1,7 @@
 //! What an input is, told by its first bytes; its name is only a hint.
 
-use crate::table::{Names, separator};
+use crate::columns::Names;
+use crate::table::separator;
 
 /// A kind of input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,9 +27,11 @@
 
 mod address;
 mod bounded;
+mod columns;
 mod dateline;
 mod encoding;
 mod entries;
+mod entry;
 mod error;
 mod feed;
 mod given;
@@ -37,6 +39,7 @@ mod json;
 mod json_feed;
 mod json_items;
 mod json_lines;
+mod json_object;
 mod json_seek;
 mod kind;
 mod lines;
@@ -47,6 +50,7 @@ mod published;
 mod section;
 mod source;
 mod table;
+mod table_files;
 mod tables;
 mod telegram;
 mod unpack;
@@ -54,7 +58,8 @@ mod unread;
 mod walk;
 mod warc;
 
-pub use entries::{Entries, Entry, entries};
+pub use entries::{Entries, entries};
+pub use entry::Entry;
 pub use error::{Fault, Place, ReadError};
 pub use options::{Limits, Options};
 pub use source::{Reports, Source, reports};

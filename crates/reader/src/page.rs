@@ -3,9 +3,7 @@
 mod blocks;
 mod body;
 mod facts;
-mod parts;
-
-pub(crate) use self::parts::{NAME as PARTS_NAME, Parts};
+pub(crate) mod parts;
 
 use dom_query::Document;
 use maydani_core::report::Report;

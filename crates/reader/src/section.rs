@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use maydani_core::codebook::{Fault, Table};
 use maydani_core::furniture::line_key;
 
-use crate::tables::files;
+use crate::table_files::files;
 
 pub(crate) const NAME: &str = "sections.tsv";
 const TABLE: &str = include_str!("../../../codebook/sections.tsv");

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use maydani_core::codebook::{Fault, own_files};
+use maydani_core::codebook::Fault;
 use maydani_core::furniture::Furniture;
 
-use crate::page::Parts;
+use crate::columns::Names;
+use crate::page::parts::{self, Parts};
 use crate::section::Sections;
-use crate::table::Names;
 
 /// Section words, selectors of page parts, names of table columns, words of furniture.
 #[derive(Debug, Clone)]
@@ -40,15 +40,6 @@ impl Tables {
 
     /// The names of the files that only the reader reads.
     pub fn file_names() -> impl Iterator<Item = &'static str> {
-        [crate::section::NAME, crate::page::PARTS_NAME, crate::table::NAME].into_iter()
+        [crate::section::NAME, parts::NAME, crate::columns::NAME].into_iter()
     }
-}
-
-/// A file of the codebook: the own ones, then the built-in one. What stands first counts.
-pub(crate) fn files<'o>(
-    own: &'o [(String, String)],
-    name: &'static str,
-    built_in: &'static str,
-) -> impl Iterator<Item = (&'o str, &'o str)> {
-    own_files(own, name).chain([(name, built_in)])
 }

@@ -4,7 +4,7 @@ use maydani_core::report::Report;
 
 use crate::encoding::{decode, decode_page};
 use crate::error::{Fault, Place, ReadError};
-use crate::json_lines;
+use crate::json_object;
 use crate::options::Options;
 use crate::page::page;
 use crate::pasted::pasted;
@@ -54,7 +54,7 @@ impl Unread {
         let url = |fetched| if fetched { Some(place.source.as_str()) } else { None };
         let no_text = || Fault::Binary("bytes");
         let read = match form {
-            Form::Json => json_lines::report(&bytes, &options),
+            Form::Json => json_object::report(&bytes, &options),
             Form::Page { fetched } => {
                 let html = decode_page(&bytes).ok_or_else(no_text);
                 html.and_then(|html| page(&html, url(fetched), &options)).map_err(|fault| (fault, None))

@@ -13,7 +13,7 @@ use crate::answer::{ErrorShape, Fault, Fresh};
 use crate::caller::{Reader, Reviewer};
 use crate::draft::Draft;
 use crate::query::{PageParams, Query, cut};
-use crate::session::Sent;
+use crate::sent::Sent;
 use crate::state::App;
 
 /// A decision, and what the analyst notes with it.

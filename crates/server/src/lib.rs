@@ -28,6 +28,7 @@ mod query;
 mod reports;
 mod review;
 mod secret;
+mod sent;
 mod server;
 mod session;
 mod sources;

@@ -15,6 +15,7 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 
 use crate::answer::Fault;
+use crate::sent::LARGEST_BODY;
 use crate::state::{App, Shared};
 use crate::workers::Workers;
 use crate::{assets, cors, guard, listen, openapi};
@@ -69,8 +70,6 @@ pub struct Server {
     app: App,
 }
 
-/// A body holds so much at most.
-pub(crate) const LARGEST_BODY: usize = 1 << 20;
 /// How often the archive is asked whether others have written.
 const LOOK: Duration = Duration::from_millis(500);
 /// How many times as long as reading the atlas took it is not read again, so that readers have the machine while much is written.

@@ -1,14 +1,13 @@
-//! Sessions: who is asked for, logging in and out; and the bodies that changes bring.
+//! Sessions: who is asked for, logging in and out.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use axum::extract::{FromRequest, Request, State};
+use axum::Extension;
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, body};
 use jiff::{SignedDuration, Timestamp};
 use maydani_archive::Role;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -16,33 +15,12 @@ use crate::answer::{ErrorShape, Fault, Fresh};
 use crate::caller::Caller;
 use crate::guard::{Peer, cookie_name, session_of};
 use crate::query::Query;
-use crate::server::LARGEST_BODY;
+use crate::sent::Sent;
 use crate::state::App;
 use crate::{password, secret};
 
 /// How long a session lasts.
 const LASTS: SignedDuration = SignedDuration::from_hours(12);
-/// How long a client may take to send a body.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A JSON body.
-pub(crate) struct Sent<T>(pub(crate) T);
-
-impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Sent<T> {
-    type Rejection = Fault;
-
-    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
-        if kind.split(';').next().map(str::trim) != Some("application/json") {
-            return Err(Fault::bad("send a body as `Content-Type: application/json`"));
-        }
-        let read = tokio::time::timeout(PATIENCE, body::to_bytes(request.into_body(), LARGEST_BODY));
-        let bytes = read.await.map_err(|_| Fault::bad("the body did not come within 30 seconds"))?;
-        let bytes = bytes.map_err(|_| Fault::too_large())?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| Fault::bad(format!("the body: {error}")))
-    }
-}
-
 /// Somebody.
 #[derive(Serialize, ToSchema)]
 struct Person {

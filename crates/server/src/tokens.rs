@@ -13,7 +13,7 @@ use crate::answer::{ErrorShape, Fault, Fresh};
 use crate::caller::Reader;
 use crate::query::Query;
 use crate::secret;
-use crate::session::Sent;
+use crate::sent::Sent;
 use crate::state::App;
 
 /// Tokens of one person.

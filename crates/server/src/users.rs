@@ -13,7 +13,8 @@ use crate::answer::{ErrorShape, Fault, Fresh};
 use crate::caller::{Administrator, Reader};
 use crate::password;
 use crate::query::Query;
-use crate::session::{Sent, hashed, verify};
+use crate::sent::Sent;
+use crate::session::{hashed, verify};
 use crate::state::App;
 
 /// Every user.

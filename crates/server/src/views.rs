@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::answer::{ErrorShape, Fault, Fresh};
 use crate::caller::Reader;
 use crate::query::Query;
-use crate::session::Sent;
+use crate::sent::Sent;
 use crate::state::App;
 use crate::tokens::number;
 

@@ -6,7 +6,7 @@ use maydani_text::normalise;
 use super::texts::Text;
 use super::{Atlas, Event, Hundredths, Place, Row};
 use crate::filter::{Filter, KM_PER_DEGREE, Near};
-use crate::ingest::UNKNOWN_DAY;
+use crate::stored_day::UNKNOWN_DAY;
 
 /// A text that a filter asks for.
 #[derive(Debug, Clone, Copy)]

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::texts::Text;
 use super::{Atlas, Event, Hundredths, MOST_EVENTS, Place, Row};
-use crate::search::iso;
 use crate::store::{self, values};
+use crate::stored_day::iso;
 use crate::{Archive, ArchiveError};
 
 const INCIDENTS: &str = "SELECT id, incident, kind, first_day, last_day, place, place_ar, country, admin1, latitude, longitude,

@@ -2,7 +2,7 @@
 
 use super::{Dialect, Store, Value, rows};
 use crate::ArchiveError;
-use crate::search::index_words;
+use crate::full_text::index_words;
 
 /// Tables in an order in which every reference finds its row, with their columns; the first ones are
 /// the key by which they are read.

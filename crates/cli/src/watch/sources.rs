@@ -160,7 +160,7 @@ impl Faults<'_> {
     }
 
     fn day(&mut self, given: &Spanned<String>) -> Option<String> {
-        let day = crate::args::day(given.as_ref()).ok();
+        let day = crate::shared_args::day(given.as_ref()).ok();
         if day.is_none() {
             self.tell(&given.span(), &format!("«{}» is no day; write it as 2026-11-22", given.as_ref()));
         }

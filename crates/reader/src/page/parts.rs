@@ -5,7 +5,7 @@ use std::fmt;
 use dom_query::Matcher;
 use maydani_core::codebook::{Fault, Row, Table};
 
-use crate::tables::files;
+use crate::table_files::files;
 
 pub(crate) const NAME: &str = "page_parts.tsv";
 const TABLE: &str = include_str!("../../../../codebook/page_parts.tsv");
