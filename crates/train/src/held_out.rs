@@ -38,8 +38,7 @@ pub(crate) fn write(
     let mut records: Vec<BTreeMap<usize, Record>> = vec![BTreeMap::new(); asked.len()];
     let (gold, voted) = (trainer.gold, trainer.voted);
     for fold in 0..measured.folds {
-        let (seen, unseen): (Vec<usize>, Vec<usize>) =
-            (0..gold.len()).partition(|&at| at >= trainer.asked || fold_of(&gold[at].id, measured.folds) != fold);
+        let (seen, unseen) = trainer.divided(fold, measured.folds);
         let (heard, unheard): (Vec<usize>, Vec<usize>) =
             (0..voted.len()).partition(|&at| fold_of(voted_id(&voted[at]), measured.folds) != fold);
         let (model, _) = trainer.train(&seen, &heard);

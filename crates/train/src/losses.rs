@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use maydani_core::events::features::Features;
 use maydani_core::events::model::Model;
 
-use crate::folds::fold_of;
 use crate::trainer::{Examples, Trainer, hold_all};
 
 /// Log loss, summed.
@@ -37,8 +36,7 @@ impl Losses {
 pub(crate) fn print(trainer: &Trainer<'_>, folds: u64) {
     let mut losses = Losses::default();
     for fold in 0..folds {
-        let (seen, unseen): (Vec<usize>, Vec<usize>) = (0..trainer.gold.len())
-            .partition(|&at| at >= trainer.asked || fold_of(&trainer.gold[at].id, folds) != fold);
+        let (seen, unseen) = trainer.divided(fold, folds);
         let heard: Vec<usize> = (0..trainer.voted.len()).collect();
         let (mut model, _) = trainer.train(&seen, &heard);
         for at in unseen {

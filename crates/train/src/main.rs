@@ -12,6 +12,7 @@ mod gold;
 mod held_out;
 mod learn;
 mod losses;
+mod parts;
 mod trainer;
 mod votes;
 
@@ -97,6 +98,9 @@ fn main() -> Result<()> {
         let lines: Vec<String> = gold.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
         return fs::write(path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()));
     }
+    let parts = gold.len();
+    let cut: Vec<GoldReport> = gold[..asked].iter().flat_map(parts::parts).collect();
+    gold.extend(cut);
     let gazetteer = gazetteer(arguments.gazetteer.as_ref())?;
     let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), Model::default())?;
     let reports: Vec<Report> = gold.iter().map(GoldReport::report).collect();
@@ -107,10 +111,10 @@ fn main() -> Result<()> {
         voted.extend(votes::read(path)?);
     }
     let sentences: Vec<Scene<'_>> = voted.iter().map(|voted| coder.scene(&voted.report, &[])).collect();
-    let trainer = Trainer { asked, gold: &gold, scenes: &scenes, voted: &voted, sentences: &sentences };
+    let trainer = Trainer { asked, parts, gold: &gold, scenes: &scenes, voted: &voted, sentences: &sentences };
 
     if arguments.coverage {
-        coverage::print(&gold, &scenes);
+        coverage::print(&gold[..parts], &scenes[..parts]);
         return Ok(());
     }
     if arguments.losses {

@@ -6,15 +6,15 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use maydani_core::SubEventType;
-use maydani_core::events::decide::{Buffer, Holding};
 use maydani_core::events::features::Features;
 use maydani_core::events::gather::Slot;
+use maydani_core::events::holding::{Buffer, Holding};
 use maydani_core::events::model::{Model, Thresholds};
 use maydani_core::events::same::Told;
 use maydani_core::events::scene::Scene;
 use maydani_core::events::weights::kept_hash;
 
-use crate::folds::{part_of, voted_id};
+use crate::folds::{fold_of, part_of, voted_id};
 use crate::gold::GoldReport;
 use crate::learn::{self, Example, Rows, Settings};
 use crate::{align, cells, votes};
@@ -23,6 +23,9 @@ use crate::{align, cells, votes};
 pub(crate) struct Trainer<'a> {
     /// Reports before this one are measured, too; the others only learned from.
     pub(crate) asked: usize,
+    /// Reports from this one on are parts of those asked: event words and groups are learned from
+    /// them, and no values, which the whole reports teach.
+    pub(crate) parts: usize,
     pub(crate) gold: &'a [GoldReport],
     pub(crate) scenes: &'a [Scene<'a>],
     pub(crate) voted: &'a [votes::Voted],
@@ -31,10 +34,17 @@ pub(crate) struct Trainer<'a> {
 
 /// How much a voted sentence weighs beside an annotated event word.
 const VOTE: f32 = 0.7;
-/// How much the event words of `--annotations`, which one reader read, weigh beside the others.
-const ONE_READER: f32 = 0.25;
-/// How much the groups of event words of those weigh; of the invented ones more are events than of real ones, too.
-const GROUPS: f32 = 0.5;
+/// How much reports teach beside the reviewed ones.
+struct Weight {
+    /// Of event words.
+    words: f32,
+    /// Of groups of event words.
+    groups: f32,
+}
+const REVIEWED: Weight = Weight { words: 1.0, groups: 1.0 };
+/// Read by one reader; of the invented ones more are events than of real ones, too.
+const ONE_READER: Weight = Weight { words: 0.25, groups: 0.5 };
+const PART: Weight = Weight { words: 0.125, groups: 0.25 };
 
 /// Examples by stage.
 pub(crate) type Examples = BTreeMap<&'static str, Vec<Example>>;
@@ -46,6 +56,14 @@ pub(crate) type Trained = (Model, Learned);
 const MODALITIES: [&str; 3] = ["asserted", "denied", "planned"];
 
 impl Trainer<'_> {
+    /// The reports that are learned from and those that are measured in one of the folds.
+    pub(crate) fn divided(&self, fold: u64, folds: u64) -> (Vec<usize>, Vec<usize>) {
+        let of_fold = |at: usize| fold_of(&self.gold[at].id, folds) == fold;
+        let is_own = |at: usize| at < self.asked || at >= self.parts;
+        let seen = (0..self.gold.len()).filter(|&at| !(is_own(at) && of_fold(at))).collect();
+        (seen, (0..self.asked).filter(|&at| of_fold(at)).collect())
+    }
+
     /// Learns from reports `seen` and sentences `heard`.
     pub(crate) fn train(&self, seen: &[usize], heard: &[usize]) -> Trained {
         let (mut model, mut rows) = self.first_stages(seen, heard);
@@ -68,8 +86,10 @@ impl Trainer<'_> {
             .map(|part| {
                 let mut out = Vec::new();
                 for (at, held) in part {
-                    self.same_examples(*at, held, &mut out);
-                    self.value_examples(*at, held, &mut examples);
+                    if *at < self.parts {
+                        self.same_examples(*at, held, &mut out);
+                        self.value_examples(*at, held, &mut examples);
+                    }
                 }
                 out
             })
@@ -95,6 +115,16 @@ impl Trainer<'_> {
         examples.insert("same", joined.into_iter().flatten().collect());
         Self::learn(examples, &mut model, &mut rows);
         (model, rows)
+    }
+
+    fn weight(&self, at: usize) -> Weight {
+        if at >= self.parts {
+            PART
+        } else if at >= self.asked {
+            ONE_READER
+        } else {
+            REVIEWED
+        }
     }
 
     fn learn(examples: Examples, model: &mut Model, rows: &mut Learned) {
@@ -167,7 +197,7 @@ impl Trainer<'_> {
                 }
             }
         }
-        let weight = if at >= self.asked { GROUPS } else { 1.0 };
+        let weight = self.weight(at).groups;
         let mut features = Features::default();
         for (number, group) in groups.iter().enumerate() {
             let members: Vec<&Holding> = group.iter().map(|&member| &kept[member]).collect();
@@ -231,8 +261,11 @@ impl Trainer<'_> {
             self.voted_words(at, &mut examples);
         }
         for &at in seen {
-            let share = if at >= self.asked { ONE_READER } else { 1.0 };
+            let share = self.weight(at).words;
             self.examples(at, &mut Features::default(), &mut |stage, ids, label, weight| {
+                if at >= self.parts && stage != "keep" {
+                    return;
+                }
                 let weight = weight * share;
                 examples.entry(stage).or_default().push(Example { ids: ids.ids.clone(), label, weight });
             });

@@ -1,7 +1,7 @@
 //! How far what two event words hold agrees, each value counted by how sure it is.
 
-use super::decide::{Chosen, Holding};
 use super::features::{Features, template};
+use super::holding::{Chosen, Holding};
 use super::scene::Scene;
 use crate::gazetteer::Point;
 use crate::record::{PlaceKind, PlaceValue};

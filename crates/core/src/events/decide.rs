@@ -1,30 +1,20 @@
 //! From mentions to events: which event words count, what belongs to each, which tell one event.
 
-use super::features::Features;
 use super::gather::{Gathered, Slot};
+use super::holding::{Buffer, Chosen, Holding, TERRITORY, best, top};
 use super::model::{Model, Thresholds};
 use super::scene::Scene;
-use crate::codebook::Class;
 use crate::event_type::SubEventType;
 use crate::mentions::actors::Party;
-use crate::mentions::triggers::Trigger;
 use crate::record::{Modality, PlaceKind};
 
-/// A value chosen from the scene's mentions, with how sure it is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Chosen {
-    /// Index among the scene's mentions of its kind.
-    pub index: usize,
-    /// Probability.
-    pub sure: f32,
-}
-
-/// How much the rule's type counts for a word that alone decides.
-const RULE_FIXED: f32 = 0.5;
-/// The same for words whose means or parties decide.
-const RULE_OPEN: f32 = 0.2;
 /// Days before publication: of what ended earlier no annotated report tells as news.
 const LONG_AGO: i32 = 90;
+
+/// Where it is as probable as this that a place changes hands, fighting is only how.
+const TAKEN: f32 = 0.6;
+/// What may be how a place was taken.
+const FIGHTING: [SubEventType; 3] = [SubEventType::ArmedClash, SubEventType::Attack, SubEventType::SuicideBomb];
 
 /// One event, as indices into the scene.
 #[derive(Debug, Clone)]
@@ -55,98 +45,7 @@ pub struct Decided {
     pub background: bool,
 }
 
-/// What one event word holds, before words are joined.
-#[derive(Debug, Clone)]
-pub struct Holding {
-    /// Index of the event word.
-    pub trigger: usize,
-    /// Probability that it names an event.
-    pub keep: f32,
-    /// Probabilities of the types.
-    pub kinds: Vec<f32>,
-    pub(super) actor1: Vec<Chosen>,
-    pub(super) actor2: Vec<Chosen>,
-    pub(super) places: Vec<Chosen>,
-    pub(super) days: Vec<Chosen>,
-    pub(super) tolls: Vec<Chosen>,
-    pub(super) claims: Vec<Chosen>,
-}
-
 impl Scene<'_> {
-    /// Whether a party is looked at for an event word.
-    #[must_use]
-    pub fn role_candidate(&self, trigger: &Trigger, index: usize) -> bool {
-        let mention = &self.actors[index];
-        // Who only supports a side is no party of the event.
-        if mention.key(self.book).is_none() || self.supports(mention) {
-            return false;
-        }
-        let sentence = self.analysis.text.sentence_of(mention.words.start);
-        sentence == trigger.sentence || sentence + 1 == trigger.sentence || self.is_headline(sentence)
-    }
-
-    /// Whether a place is looked at for an event word.
-    #[must_use]
-    pub fn place_candidate(&self, trigger: &Trigger, index: usize) -> bool {
-        let sentence = self.analysis.text.sentence_of(self.places[index].mention.words.start);
-        sentence <= trigger.sentence + 1 && sentence + 3 >= trigger.sentence || sentence <= 1
-    }
-
-    /// Whether a day is looked at for an event word.
-    #[must_use]
-    pub fn day_candidate(&self, trigger: &Trigger, index: usize) -> bool {
-        let sentence = self.analysis.text.sentence_of(self.days[index].words.start);
-        sentence <= trigger.sentence + 1 && sentence + 3 >= trigger.sentence
-            || sentence <= 2
-            || self.days[index].dateline
-    }
-
-    /// Whether a toll is looked at for an event word.
-    #[must_use]
-    pub fn toll_candidate(&self, trigger: &Trigger, index: usize) -> bool {
-        let sentence = self.analysis.text.sentence_of(self.tolls[index].words.start);
-        sentence <= trigger.sentence + 1 && sentence + 1 >= trigger.sentence
-    }
-
-    /// Whether a claim is looked at for an event word.
-    #[must_use]
-    pub fn claim_candidate(&self, trigger: &Trigger, index: usize) -> bool {
-        let sentence = self.claims[index].sentences.start;
-        sentence <= trigger.sentence && sentence + 2 >= trigger.sentence
-    }
-
-    /// What the learned stages say of one event word.
-    #[must_use]
-    pub fn hold(&self, index: usize, model: &Model, buffer: &mut Buffer) -> Holding {
-        let trigger = &self.triggers[index];
-        let Buffer { features, out } = buffer;
-        features.clear();
-        self.detect_features(index, features);
-        model.keep.probabilities(features, out);
-        let keep = out.get(1).copied().unwrap_or(0.0);
-        model.kind.probabilities(features, out);
-        let mut kinds = out.clone();
-        // The codebook's own word on the type counts beside the learned one, more so where a word
-        // alone decides: rare types have few examples to learn from.
-        let rule = self.rule_type(trigger) as usize;
-        let share = if matches!(trigger.word(self.book).class, Class::Fixed(_)) { RULE_FIXED } else { RULE_OPEN };
-        for (kind, p) in kinds.iter_mut().enumerate() {
-            *p = *p * (1.0 - share) + if kind == rule { share } else { 0.0 };
-        }
-        Holding {
-            trigger: index,
-            keep,
-            kinds,
-            actor1: Vec::new(),
-            actor2: Vec::new(),
-            places: Vec::new(),
-            days: Vec::new(),
-            tolls: Vec::new(),
-            claims: Vec::new(),
-        }
-        .filled(self, trigger, model, buffer)
-    }
-
     /// The events of the report.
     #[must_use]
     pub fn decide(&self, model: &Model, thresholds: &Thresholds) -> Vec<Decided> {
@@ -176,25 +75,27 @@ impl Scene<'_> {
         for member in members {
             let effect = self.triggers[member.trigger].word(self.book).class.is_effect();
             let weight = member.keep * if effect { 0.5 } else { 1.0 };
-            for (score, p) in scores.iter_mut().zip(&member.kinds) {
-                *score += weight * p.max(0.001).ln();
+            for (score, &kind) in scores.iter_mut().zip(SubEventType::ALL) {
+                *score += weight * member.kind(kind).max(0.001).ln();
             }
         }
-        let mut at = best(&scores).map_or(0, |(at, _)| at);
+        let mut kind = best(&scores)
+            .and_then(|(at, _)| SubEventType::ALL.get(at).copied())
+            .unwrap_or(SubEventType::OtherStrategic);
+        let held = |kind: SubEventType| members.iter().map(|member| member.kind(kind)).fold(0.0, f32::max);
         // Fighting that changes who holds a place is coded as the territory type (CODEBOOK.md, 1.4).
-        if SubEventType::ALL.get(at) == Some(&SubEventType::ArmedClash) {
-            let taken = [SubEventType::GovernmentRegainsTerritory, SubEventType::NonStateOvertakesTerritory];
-            let held = |kind: SubEventType| {
-                members.iter().map(|member| member.kinds.get(kind as usize).copied().unwrap_or(0.0)).fold(0.0, f32::max)
-            };
-            if let Some(kind) =
-                taken.into_iter().filter(|&kind| held(kind) > 0.5).max_by(|a, b| held(*a).total_cmp(&held(*b)))
-            {
-                at = kind as usize;
-            }
+        if FIGHTING.contains(&kind) && held(TERRITORY[0]) > TAKEN {
+            kind = TERRITORY[0];
         }
-        let sure = members.iter().map(|member| member.kinds.get(at).copied().unwrap_or(0.0)).fold(0.0, f32::max);
-        (SubEventType::ALL.get(at).copied().unwrap_or(SubEventType::OtherStrategic), sure)
+        if TERRITORY.contains(&kind) {
+            let own = |kind: SubEventType| -> f32 {
+                let p = |member: &&Holding| member.kinds.get(kind as usize).copied().unwrap_or(0.0);
+                members.iter().map(|member| member.keep * p(member).max(0.001).ln()).sum()
+            };
+            let [first, second] = TERRITORY;
+            kind = if own(second) > own(first) { second } else { first };
+        }
+        (kind, held(kind))
     }
 
     /// Which member of a group is its principal word.
@@ -205,7 +106,7 @@ impl Scene<'_> {
             .map(|member| {
                 let effect = self.triggers[member.trigger].word(self.book).class.is_effect();
                 let headline = self.is_headline(self.triggers[member.trigger].sentence);
-                let fits = member.kinds.get(kind as usize).copied().unwrap_or(0.0);
+                let fits = member.kind(kind);
                 member.keep + fits - if effect { 0.5 } else { 0.0 } - if headline { 0.3 } else { 0.0 }
             })
             .collect();
@@ -287,8 +188,7 @@ impl Scene<'_> {
 
     /// Who takes a place decides of which type that is.
     fn taken_by(&self, kind: SubEventType, takers: &[Chosen]) -> SubEventType {
-        let taken =
-            [SubEventType::GovernmentRegainsTerritory, SubEventType::NonStateOvertakesTerritory].contains(&kind);
+        let taken = TERRITORY.contains(&kind);
         let known: Vec<bool> =
             takers.iter().filter_map(|taker| self.fights_for_state(&self.actors[taker.index])).collect();
         match (taken, known.is_empty()) {
@@ -365,67 +265,6 @@ impl Scene<'_> {
     }
 }
 
-impl Holding {
-    fn filled(mut self, scene: &Scene<'_>, trigger: &Trigger, model: &Model, buffer: &mut Buffer) -> Self {
-        let Buffer { features, out } = buffer;
-        for index in (0..scene.actors.len()).filter(|&index| scene.role_candidate(trigger, index)) {
-            features.clear();
-            scene.role_features(trigger, index, features);
-            model.role.probabilities(features, out);
-            if let [_, first, second] = out[..] {
-                self.actor1.push(Chosen { index, sure: first });
-                self.actor2.push(Chosen { index, sure: second });
-            }
-        }
-        for index in (0..scene.places.len()).filter(|&index| scene.place_candidate(trigger, index)) {
-            features.clear();
-            scene.place_features(trigger, index, features);
-            model.place.probabilities(features, out);
-            self.places.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
-        }
-        for index in (0..scene.days.len()).filter(|&index| scene.day_candidate(trigger, index)) {
-            features.clear();
-            scene.day_features(trigger, index, features);
-            model.day.probabilities(features, out);
-            self.days.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
-        }
-        for index in (0..scene.tolls.len()).filter(|&index| scene.toll_candidate(trigger, index)) {
-            features.clear();
-            scene.toll_features(trigger, index, features);
-            model.toll.probabilities(features, out);
-            self.tolls.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
-        }
-        for index in (0..scene.claims.len()).filter(|&index| scene.claim_candidate(trigger, index)) {
-            features.clear();
-            scene.claim_features(trigger, index, features);
-            model.claim.probabilities(features, out);
-            self.claims.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
-        }
-        self
-    }
-}
-
-/// Scratch space for features and probabilities.
-#[derive(Debug, Default)]
-pub struct Buffer {
-    pub(super) features: Features,
-    pub(super) out: Vec<f32>,
-}
-
 fn yes((): (), out: &[f32]) -> f32 {
     out.get(1).copied().unwrap_or(0.0)
-}
-
-pub(super) fn best(values: &[f32]) -> Option<(usize, f32)> {
-    values.iter().copied().enumerate().fold(
-        None,
-        |top: Option<(usize, f32)>, this| if top.is_none_or(|top| this.1 > top.1) { Some(this) } else { top },
-    )
-}
-
-pub(super) fn top(all: &[Chosen]) -> Option<Chosen> {
-    all.iter().copied().fold(
-        None,
-        |top: Option<Chosen>, this| if top.is_none_or(|top| this.sure > top.sure) { Some(this) } else { top },
-    )
 }

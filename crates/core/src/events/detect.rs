@@ -165,6 +165,7 @@ impl Scene<'_> {
         out.add(template("headline"), &[headline]);
         out.add(template("headline class"), &[headline, class]);
         let place = match trigger.sentence {
+            _ if self.is_lone_sentence() => 5,
             0 => 0,
             1 => 1,
             2..=3 => 2,

@@ -1,6 +1,6 @@
 //! Joins event words into events.
 
-use super::decide::{Buffer, Holding};
+use super::holding::{Buffer, Holding};
 use super::model::{Model, Thresholds};
 use super::same::Told;
 use super::scene::Scene;

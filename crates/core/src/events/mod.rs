@@ -12,6 +12,7 @@ pub mod decide;
 mod detect;
 pub mod features;
 pub mod gather;
+pub mod holding;
 mod join;
 pub mod model;
 mod pairs;

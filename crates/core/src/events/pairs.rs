@@ -302,10 +302,10 @@ impl Scene<'_> {
         self.actors.iter().any(|mention| range.contains(&mention.words.start))
     }
 
-    /// Whether the party only supports another («المدعومة من الولايات المتحدة»).
-    pub(crate) fn supports(&self, mention: &ActorMention) -> bool {
-        let from = mention.words.start.saturating_sub(3);
-        (from..mention.words.start).any(|word| {
+    /// Whether a party or country, by its words, only supports another («المدعومة من الولايات المتحدة»).
+    pub(crate) fn supports(&self, words: &Range<usize>) -> bool {
+        let from = words.start.saturating_sub(3);
+        (from..words.start).any(|word| {
             self.analysis.kind_at(word, Kind::Cue).is_some_and(|hit| self.book.cues[hit.index].kind == CueKind::Support)
         })
     }

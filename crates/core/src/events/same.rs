@@ -1,7 +1,7 @@
 //! Whether two event words tell of one occurrence.
 
-use super::decide::{Chosen, Holding, best, top};
 use super::features::{Features, distance_step, template, word_id};
+use super::holding::{Chosen, Holding, best, top};
 use super::model::Thresholds;
 use super::scene::Scene;
 use crate::codebook::{CueKind, Kind};

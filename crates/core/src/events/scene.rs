@@ -145,6 +145,12 @@ impl Scene<'_> {
             && self.analysis.text.gap(self.analysis.text.sentences()[0].end).any(maydani_text::Gap::LINE)
     }
 
+    /// Whether the report is one sentence.
+    #[must_use]
+    pub fn is_lone_sentence(&self) -> bool {
+        self.analysis.text.sentences().len() == 1
+    }
+
     /// The preposition before a mention: written on it, or the word before.
     #[must_use]
     pub fn preposition(&self, words: &Range<usize>, clitics: Clitics, sentence: &Range<usize>) -> u32 {
