@@ -70,6 +70,22 @@ fn a_record_is_as_the_schema_says() {
 }
 
 #[test]
+fn a_page_saved_without_its_article_says_that_its_headline_is_of_the_address() {
+    let input = serde_json::json!({"url": "https://example.org/2022/02/16/إصابة-ثلاثة-مدنيين-في-قصف-مدفعي-على-سرمين",
+        "text": "أزمة الوقود تتواصل في المدينة\n\nافتتاح معرض للكتاب"})
+    .to_string();
+    let coded = Program::new(["code", "-"]).input(input.clone()).run();
+    let record = &lines(&coded.out)[0];
+    assert_eq!(record["report"]["title_from_url"], true);
+    assert_eq!(record["report"]["published"], "2022-02-16");
+    assert_eq!(record["events"][0]["places"][0]["text"], "سرمين", "{record}");
+    for command in [["code", "--format", "table"], ["explain", "--format", "text"]] {
+        let shown = Program::new(command.into_iter().chain(["-"])).input(input.clone()).run();
+        assert!(shown.out.contains("headline read from the address"), "{}", shown.out);
+    }
+}
+
+#[test]
 fn a_faulty_line_is_told_and_the_rest_is_done() {
     let input = "{\"id\": \"a\", \"text\": \"قصفت طائرات بلدة حاس\"}\n{\"id\": \"b\", \"te\n{\"id\": \"c\", \"text\": \"هدوء\"}\n";
     let ran = Program::new(["code", "-"]).input(input).run();

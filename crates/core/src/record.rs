@@ -49,6 +49,14 @@ pub struct RecordReport {
     pub text: String,
 }
 
+impl RecordReport {
+    /// What a reader must know of where the text is from, where it is not the page's own.
+    #[must_use]
+    pub fn caution(&self) -> Option<&'static str> {
+        self.title_from_url.then_some("headline read from the address: the page was saved without its article")
+    }
+}
+
 /// A passage: code points `start..end` of the report's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {

@@ -37,7 +37,8 @@ impl Format for Table {
         let headline = report.title.as_deref().or_else(|| report.text.lines().find(|line| !line.trim().is_empty()));
         let mut block = String::new();
         self.line(&mut block, "", BOLD, headline.unwrap_or(&report.id));
-        let known = [report.published.as_deref(), report.outlet.as_deref(), report.section.as_deref()];
+        let known =
+            [report.published.as_deref(), report.outlet.as_deref(), report.section.as_deref(), report.caution()];
         let known: Vec<String> = known.into_iter().flatten().map(printable).collect();
         let count = match (report.language.as_str(), record.events.len()) {
             ("ar", 0) => "no event".to_owned(),

@@ -24,7 +24,7 @@ pub(crate) const CLOSE: &str = "</main>\n</body>\n</html>\n";
 /// `number` tells the reports of one page apart, from 1.
 pub(crate) fn page(record: &Record, number: usize) -> String {
     let report = &record.report;
-    let about = [report.section.as_deref(), report.outlet.as_deref(), report.published.as_deref()];
+    let about = [report.section.as_deref(), report.outlet.as_deref(), report.published.as_deref(), report.caution()];
     let about: Vec<String> = about.into_iter().flatten().map(|part| format!("<bdi>{}</bdi>", safe(part))).collect();
     // The first line is the headline, marked as the rest is.
     let end_of_headline = report.text.find('\n').unwrap_or(report.text.len());

@@ -12,6 +12,9 @@ const DIM: Style = Style::new().dimmed();
 /// The report with its passages marked, then each event with its values and their reasons.
 pub(crate) fn page(record: &Record, colour: bool) -> String {
     let mut page = String::new();
+    if let Some(caution) = record.report.caution() {
+        page.push_str(&paint(DIM, &format!("({caution})\n"), colour));
+    }
     for piece in pieces(record) {
         page.push_str(&marked(&piece, colour));
     }

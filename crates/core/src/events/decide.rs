@@ -57,15 +57,50 @@ impl Scene<'_> {
             }
         }
         let groups = self.groups(&held, model, thresholds, &mut buffer);
-        let mut out: Vec<Decided> = groups
-            .iter()
+        let mut event = |group: &[usize]| {
+            self.event(&group.iter().map(|&index| &held[index]).collect::<Vec<_>>(), model, thresholds, &mut buffer)
+        };
+        let (mut groups, mut out): (Vec<Vec<usize>>, Vec<Decided>) = groups
+            .into_iter()
             .map(|group| {
-                self.event(&group.iter().map(|&index| &held[index]).collect::<Vec<_>>(), model, thresholds, &mut buffer)
+                let event = event(&group);
+                (group, event)
             })
-            .filter(|event| event.sure >= thresholds.event)
-            .collect();
+            .filter(|(_, event)| event.sure >= thresholds.event)
+            .unzip();
+        while let Some((first, second)) = self.taken_twice(&out) {
+            out.remove(second);
+            let more = groups.remove(second);
+            groups[first].extend(more);
+            out[first] = event(&groups[first]);
+        }
         out.sort_by_key(|event| self.triggers[event.triggers[0]].words.start);
         out
+    }
+
+    /// Two events that are one: the same side takes the same place, and no day sets them apart.
+    fn taken_twice(&self, events: &[Decided]) -> Option<(usize, usize)> {
+        let taker = |event: &Decided| -> Vec<String> {
+            event.actor1.iter().filter_map(|side| self.actors[side.index].key(self.book)).collect()
+        };
+        let place = |chosen: &Chosen| &self.places[chosen.index].value.name;
+        let same = |a: &Decided, b: &Decided| {
+            let within = |a: &Decided, b: &Decided| {
+                let in_b = |x: &Chosen| !self.is_wide(x) && b.places.iter().any(|y| place(x) == place(y));
+                !a.places.is_empty() && a.places.iter().all(in_b)
+            };
+            let day = |event: &Decided| event.day.and_then(|day| self.days[day.index].start);
+            TERRITORY.contains(&a.kind)
+                && a.kind == b.kind
+                && a.modality == b.modality
+                && a.background == b.background
+                && taker(a).iter().any(|key| taker(b).contains(key))
+                && (within(a, b) || within(b, a))
+                && day(a).zip(day(b)).is_none_or(|(a, b)| a == b)
+        };
+        (0..events.len())
+            .flat_map(|second| (0..second).map(move |first| (first, second)))
+            .find(|&(first, second)| same(&events[first], &events[second]))
     }
 
     /// The type of a group, and how sure it is.
@@ -154,9 +189,8 @@ impl Scene<'_> {
             let only = top(&places).filter(|c| c.sure >= thresholds.only_place);
             places = only.into_iter().collect();
         }
-        let wide = |c: &Chosen| matches!(self.places[c.index].value.kind, PlaceKind::Governorate | PlaceKind::Country);
-        if places.iter().any(|c| !wide(c)) {
-            places.retain(|c| !wide(c));
+        if places.iter().any(|c| !self.is_wide(c)) {
+            places.retain(|c| !self.is_wide(c));
         }
         places.sort_by_key(|c| self.places[c.index].mention.words.start);
         tolls.retain(|c| c.sure >= thresholds.toll);
@@ -178,6 +212,11 @@ impl Scene<'_> {
             modality,
             background: background || long_ago,
         }
+    }
+
+    /// Whether a place is a whole province or country.
+    fn is_wide(&self, place: &Chosen) -> bool {
+        matches!(self.places[place.index].value.kind, PlaceKind::Governorate | PlaceKind::Country)
     }
 
     /// Whether a time ended so long before publication that what happened then is only recalled.
