@@ -40,6 +40,7 @@ pub(crate) fn index_words(text: &str) -> (String, String) {
     (words, others)
 }
 
+/// A word as the index holds it: without the article and what is written on it.
 pub(crate) fn without_article(word: &str) -> &str {
     for prefix in ["وال", "فال", "بال", "كال", "ال"] {
         if let Some(rest) = word.strip_prefix(prefix)
@@ -62,6 +63,7 @@ pub(crate) fn term_readings(word: &str) -> Vec<String> {
     found
 }
 
+/// All words of a query as they are looked up.
 pub(crate) fn stems(query: &str) -> Vec<String> {
     let text = Text::new(query);
     (0..text.words().len()).flat_map(|i| term_readings(text.norm(i))).collect()

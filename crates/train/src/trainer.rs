@@ -44,6 +44,7 @@ struct Weight {
 const REVIEWED: Weight = Weight { words: 1.0, groups: 1.0 };
 /// Read by one reader; of the invented ones more are events than of real ones, too.
 const ONE_READER: Weight = Weight { words: 0.25, groups: 0.5 };
+/// A line of a reviewed report, which teaches as a whole, too.
 const PART: Weight = Weight { words: 0.125, groups: 0.25 };
 
 /// Examples by stage.

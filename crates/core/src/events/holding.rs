@@ -4,6 +4,7 @@
 use super::features::Features;
 use super::model::Model;
 use super::scene::Scene;
+use super::weights::Stage;
 use crate::codebook::Class;
 use crate::event_type::SubEventType;
 use crate::mentions::triggers::Trigger;
@@ -141,30 +142,22 @@ impl Holding {
                 self.actor2.push(Chosen { index, sure: second });
             }
         }
-        for index in (0..scene.places.len()).filter(|&index| scene.place_candidate(trigger, index)) {
-            features.clear();
-            scene.place_features(trigger, index, features);
-            model.place.probabilities(features, out);
-            self.places.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
-        }
-        for index in (0..scene.days.len()).filter(|&index| scene.day_candidate(trigger, index)) {
-            features.clear();
-            scene.day_features(trigger, index, features);
-            model.day.probabilities(features, out);
-            self.days.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
-        }
-        for index in (0..scene.tolls.len()).filter(|&index| scene.toll_candidate(trigger, index)) {
-            features.clear();
-            scene.toll_features(trigger, index, features);
-            model.toll.probabilities(features, out);
-            self.tolls.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
-        }
-        for index in (0..scene.claims.len()).filter(|&index| scene.claim_candidate(trigger, index)) {
-            features.clear();
-            scene.claim_features(trigger, index, features);
-            model.claim.probabilities(features, out);
-            self.claims.push(Chosen { index, sure: out.get(1).copied().unwrap_or(0.0) });
-        }
+        self.places = (0..scene.places.len())
+            .filter(|&index| scene.place_candidate(trigger, index))
+            .map(|index| buffer.chosen(&model.place, index, |features| scene.place_features(trigger, index, features)))
+            .collect();
+        self.days = (0..scene.days.len())
+            .filter(|&index| scene.day_candidate(trigger, index))
+            .map(|index| buffer.chosen(&model.day, index, |features| scene.day_features(trigger, index, features)))
+            .collect();
+        self.tolls = (0..scene.tolls.len())
+            .filter(|&index| scene.toll_candidate(trigger, index))
+            .map(|index| buffer.chosen(&model.toll, index, |features| scene.toll_features(trigger, index, features)))
+            .collect();
+        self.claims = (0..scene.claims.len())
+            .filter(|&index| scene.claim_candidate(trigger, index))
+            .map(|index| buffer.chosen(&model.claim, index, |features| scene.claim_features(trigger, index, features)))
+            .collect();
         self
     }
 }
@@ -174,6 +167,16 @@ impl Holding {
 pub struct Buffer {
     pub(super) features: Features,
     pub(super) out: Vec<f32>,
+}
+
+impl Buffer {
+    /// A mention, and how sure a stage is of it by the features that `add` gives.
+    fn chosen(&mut self, stage: &Stage, index: usize, add: impl FnOnce(&mut Features)) -> Chosen {
+        self.features.clear();
+        add(&mut self.features);
+        stage.probabilities(&self.features, &mut self.out);
+        Chosen { index, sure: self.out.get(1).copied().unwrap_or(0.0) }
+    }
 }
 
 pub(super) fn best(values: &[f32]) -> Option<(usize, f32)> {
