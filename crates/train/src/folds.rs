@@ -16,7 +16,9 @@ pub(crate) fn part_of(id: &str, parts: u64) -> u64 {
     fold_of(&format!("{id}/"), parts)
 }
 
-/// The id of a sentence that readers voted on.
+/// The id of a sentence that readers voted on, without its row: the sentence may be annotated, too,
+/// and belongs to one part then.
 pub(crate) fn voted_id(voted: &Voted) -> &str {
-    voted.report.id.as_deref().unwrap_or("")
+    let id = voted.report.id.as_deref().unwrap_or("");
+    id.split_once(':').map_or(id, |(_, id)| id)
 }

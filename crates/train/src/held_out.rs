@@ -9,7 +9,6 @@ use anyhow::{Context as _, Result};
 use maydani_core::events::model::Thresholds;
 use maydani_core::{Codebook, Coder, Gazetteer, Record, Report};
 
-use crate::folds::{fold_of, voted_id};
 use crate::trainer::Trainer;
 
 /// How it is measured.
@@ -39,8 +38,7 @@ pub(crate) fn write(
     let (gold, voted) = (trainer.gold, trainer.voted);
     for fold in 0..measured.folds {
         let (seen, unseen) = trainer.divided(fold, measured.folds);
-        let (heard, unheard): (Vec<usize>, Vec<usize>) =
-            (0..voted.len()).partition(|&at| fold_of(voted_id(&voted[at]), measured.folds) != fold);
+        let (heard, unheard) = trainer.heard(fold, measured.folds);
         let (model, _) = trainer.train(&seen, &heard);
         for ((_, thresholds), records) in asked.iter().zip(&mut records) {
             let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), model.clone())?

@@ -32,12 +32,12 @@ impl Losses {
     }
 }
 
-/// Prints a line a stage: its mean log loss on the asked reports, and the weight of their examples.
+/// Prints a line a stage: its mean log loss on the real reports, and the weight of their examples.
 pub(crate) fn print(trainer: &Trainer<'_>, folds: u64) {
     let mut losses = Losses::default();
     for fold in 0..folds {
         let (seen, unseen) = trainer.divided(fold, folds);
-        let heard: Vec<usize> = (0..trainer.voted.len()).collect();
+        let heard = trainer.heard(fold, folds).0;
         let (mut model, _) = trainer.train(&seen, &heard);
         for at in unseen {
             let held = hold_all(&trainer.scenes[at], &model);

@@ -37,10 +37,11 @@ struct Arguments {
     /// Annotated reports, one JSON object a line.
     #[arg(required_unless_present = "annotations")]
     reports: Vec<PathBuf>,
-    /// Annotations apart from their texts; `--held-out` only learns from them.
+    /// Annotations apart from their texts, by one reader.
     #[arg(long, requires = "texts")]
     annotations: Vec<PathBuf>,
-    /// Annotated reports that were invented, their texts with them: learned from like `--annotations`.
+    /// Annotated reports that were invented, their texts with them: learned from like `--annotations`,
+    /// never measured.
     #[arg(long)]
     invented: Vec<PathBuf>,
     /// The texts of `--annotations`, by id: files that `maydani code` reads.
@@ -58,7 +59,8 @@ struct Arguments {
     /// Where the weights go.
     #[arg(long, default_value = "codebook/weights")]
     out: PathBuf,
-    /// Writes records coded by models that have not seen the report, and no weights.
+    /// Writes records of all real reports and voted sentences, coded by models that have not seen
+    /// them, and no weights.
     #[arg(long)]
     held_out: Option<PathBuf>,
     /// Thresholds for `--held-out`, as name=value.
@@ -91,15 +93,16 @@ fn main() -> Result<()> {
             );
         }
     }
-    let asked = gold.len();
+    let reviewed = gold.len();
     gold.extend(annotations::read(&arguments.annotations, &arguments.texts)?);
+    let real = gold.len();
     gold.extend(annotations::read(&arguments.invented, &arguments.invented)?);
     if let Some(path) = &arguments.join {
         let lines: Vec<String> = gold.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
         return fs::write(path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()));
     }
     let parts = gold.len();
-    let cut: Vec<GoldReport> = gold[..asked].iter().flat_map(parts::parts).collect();
+    let cut: Vec<GoldReport> = gold[..reviewed].iter().flat_map(parts::parts).collect();
     gold.extend(cut);
     let gazetteer = gazetteer(arguments.gazetteer.as_ref())?;
     let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), Model::default())?;
@@ -111,7 +114,7 @@ fn main() -> Result<()> {
         voted.extend(votes::read(path)?);
     }
     let sentences: Vec<Scene<'_>> = voted.iter().map(|voted| coder.scene(&voted.report, &[])).collect();
-    let trainer = Trainer { asked, parts, gold: &gold, scenes: &scenes, voted: &voted, sentences: &sentences };
+    let trainer = Trainer { reviewed, real, parts, gold: &gold, scenes: &scenes, voted: &voted, sentences: &sentences };
 
     if arguments.coverage {
         coverage::print(&gold[..parts], &scenes[..parts]);

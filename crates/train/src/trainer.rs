@@ -21,9 +21,11 @@ use crate::{align, cells, votes};
 
 /// What is learned from.
 pub(crate) struct Trainer<'a> {
-    /// Reports before this one are measured, too; the others only learned from.
-    pub(crate) asked: usize,
-    /// Reports from this one on are parts of those asked: event words and groups are learned from
+    /// Reports before this one are reviewed.
+    pub(crate) reviewed: usize,
+    /// Reports before this one are real, and measured; the invented ones are only learned from.
+    pub(crate) real: usize,
+    /// Reports from this one on are parts of those reviewed: event words and groups are learned from
     /// them, and no values, which the whole reports teach.
     pub(crate) parts: usize,
     pub(crate) gold: &'a [GoldReport],
@@ -33,19 +35,23 @@ pub(crate) struct Trainer<'a> {
 }
 
 /// How much a voted sentence weighs beside an annotated event word.
-const VOTE: f32 = 0.7;
+const VOTE: f32 = 1.0;
 /// How much reports teach beside the reviewed ones.
 struct Weight {
-    /// Of event words.
+    /// Whether a word tells of an event.
     words: f32,
-    /// Of groups of event words.
+    /// What an event word tells: type, parties, places, days, tolls, claims.
+    values: f32,
+    /// Groups of event words.
     groups: f32,
 }
-const REVIEWED: Weight = Weight { words: 1.0, groups: 1.0 };
-/// Read by one reader; of the invented ones more are events than of real ones, too.
-const ONE_READER: Weight = Weight { words: 0.25, groups: 0.5 };
+const REVIEWED: Weight = Weight { words: 1.0, values: 1.0, groups: 1.0 };
+/// Read by one reader.
+const ONE_READER: Weight = Weight { words: 0.25, values: 0.5, groups: 0.5 };
+/// Invented: full of events, and in one writer's words.
+const INVENTED: Weight = Weight { words: 0.1, values: 0.25, groups: 0.1 };
 /// A line of a reviewed report, which teaches as a whole, too.
-const PART: Weight = Weight { words: 0.125, groups: 0.25 };
+const PART: Weight = Weight { words: 0.125, values: 0.0, groups: 0.25 };
 
 /// Examples by stage.
 pub(crate) type Examples = BTreeMap<&'static str, Vec<Example>>;
@@ -60,9 +66,14 @@ impl Trainer<'_> {
     /// The reports that are learned from and those that are measured in one of the folds.
     pub(crate) fn divided(&self, fold: u64, folds: u64) -> (Vec<usize>, Vec<usize>) {
         let of_fold = |at: usize| fold_of(&self.gold[at].id, folds) == fold;
-        let is_own = |at: usize| at < self.asked || at >= self.parts;
-        let seen = (0..self.gold.len()).filter(|&at| !(is_own(at) && of_fold(at))).collect();
-        (seen, (0..self.asked).filter(|&at| of_fold(at)).collect())
+        let is_invented = |at: usize| (self.real..self.parts).contains(&at);
+        let seen = (0..self.gold.len()).filter(|&at| is_invented(at) || !of_fold(at)).collect();
+        (seen, (0..self.real).filter(|&at| of_fold(at)).collect())
+    }
+
+    /// The voted sentences that are learned from and those that are measured in one of the folds.
+    pub(crate) fn heard(&self, fold: u64, folds: u64) -> (Vec<usize>, Vec<usize>) {
+        (0..self.voted.len()).partition(|&at| fold_of(voted_id(&self.voted[at]), folds) != fold)
     }
 
     /// Learns from reports `seen` and sentences `heard`.
@@ -103,7 +114,7 @@ impl Trainer<'_> {
                 .flat_map(|(_, examples)| examples.clone())
                 .collect();
             let inner = Model {
-                same: learn::stage(&classes("same"), &learn::learn(2, &others, Settings::default())),
+                same: learn::stage(&classes("same"), &learn::learn(2, &others, Settings::of("same"))),
                 ..Model::default()
             };
             for (at, held) in reports {
@@ -121,7 +132,9 @@ impl Trainer<'_> {
     fn weight(&self, at: usize) -> Weight {
         if at >= self.parts {
             PART
-        } else if at >= self.asked {
+        } else if at >= self.real {
+            INVENTED
+        } else if at >= self.reviewed {
             ONE_READER
         } else {
             REVIEWED
@@ -131,7 +144,7 @@ impl Trainer<'_> {
     fn learn(examples: Examples, model: &mut Model, rows: &mut Learned) {
         for (stage, examples) in examples {
             let classes = classes(stage);
-            let learned = learn::learn(classes.len(), &examples, Settings::default());
+            let learned = learn::learn(classes.len(), &examples, Settings::of(stage));
             if let Some(slot) = model.stage_mut(stage) {
                 *slot = learn::stage(&classes, &learned);
             }
@@ -262,12 +275,12 @@ impl Trainer<'_> {
             self.voted_words(at, &mut examples);
         }
         for &at in seen {
-            let share = self.weight(at).words;
+            let share = self.weight(at);
             self.examples(at, &mut Features::default(), &mut |stage, ids, label, weight| {
-                if at >= self.parts && stage != "keep" {
+                let weight = weight * if stage == "keep" { share.words } else { share.values };
+                if weight == 0.0 {
                     return;
                 }
-                let weight = weight * share;
                 examples.entry(stage).or_default().push(Example { ids: ids.ids.clone(), label, weight });
             });
         }

@@ -3,25 +3,57 @@
 
 use maydani_text::article;
 
-use super::features::{Features, template};
+use super::features::{Features, template, word_id};
 use super::scene::Scene;
 use crate::mentions::triggers::Trigger;
 
 /// Words on either side of an event word.
 const AROUND: usize = 10;
+/// Words that stand near.
+const NEAR: usize = 4;
 /// Words between two event words of a sentence.
 const BETWEEN: usize = 20;
 
 impl Scene<'_> {
     /// The words around an event word, within its sentence.
     pub(super) fn around_features(&self, trigger: &Trigger, out: &mut Features) {
+        for at in self.around(trigger) {
+            out.add_word(template("around"), 0, self.bare(at));
+        }
+    }
+
+    /// The same, and on which side they stand, and how near.
+    pub(super) fn sided_features(&self, trigger: &Trigger, out: &mut Features) {
+        for at in self.around(trigger) {
+            let word = self.bare(at);
+            let side = u32::from(at > trigger.words.start);
+            let far = u32::from(at.abs_diff(trigger.words.start) > NEAR);
+            out.add_word(template("around"), 0, word);
+            out.add_word(template("around side"), side + 2 * far, word);
+        }
+    }
+
+    fn around(&self, trigger: &Trigger) -> impl Iterator<Item = usize> {
         let sentence = self.analysis.sentence_range(trigger.words.start);
         let from = trigger.words.start.saturating_sub(AROUND).max(sentence.start);
-        for at in from..(trigger.words.end + AROUND).min(sentence.end) {
-            if !trigger.words.contains(&at) {
-                out.add_word(template("around"), 0, self.bare(at));
-            }
-        }
+        let words = trigger.words.clone();
+        (from..(trigger.words.end + AROUND).min(sentence.end)).filter(move |at| !words.contains(at))
+    }
+
+    /// The words next to an event word, by their distance and in pairs.
+    pub(super) fn phrase_features(&self, trigger: &Trigger, lemma: u32, out: &mut Features) {
+        let sentence = self.analysis.sentence_range(trigger.words.start);
+        let word = |at: Option<usize>| at.filter(|at| sentence.contains(at)).map_or("", |at| self.bare(at));
+        let before = |distance: usize| word(trigger.words.start.checked_sub(distance));
+        let after = |distance: usize| word(Some(trigger.words.end + distance - 1));
+        out.add_word(template("near word"), 0, before(2));
+        out.add_word(template("near word"), 1, before(3));
+        out.add_word(template("near word"), 2, after(2));
+        out.add_word(template("near word"), 3, after(3));
+        out.add(template("pair before"), &[word_id(before(2)), word_id(before(1))]);
+        out.add(template("pair after"), &[word_id(after(1)), word_id(after(2))]);
+        out.add(template("lemma before"), &[lemma, word_id(before(1))]);
+        out.add(template("lemma after"), &[lemma, word_id(after(1))]);
     }
 
     /// The words around two event words, and those between them in one sentence.

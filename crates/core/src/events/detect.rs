@@ -190,7 +190,16 @@ impl Scene<'_> {
                 out.add(name, &[word_id(self.analysis.text.norm(at))]);
             }
         }
-        self.around_features(trigger, out);
+        // What is written on it: «لاستعادة» is a purpose.
+        let clitics = trigger.hit.clitics;
+        let written = clitics.preposition.map_or(0, |preposition| preposition as u32 + 1) * 4
+            + 2 * u32::from(clitics.conjunction)
+            + u32::from(clitics.future);
+        out.add(template("written"), &[written]);
+        out.add(template("written class"), &[written, class]);
+        out.add(template("written lemma"), &[written, lemma]);
+        self.phrase_features(trigger, lemma, out);
+        self.sided_features(trigger, out);
         // What the clause and the sentence hold.
         let clause = self.analysis.clause_of(word);
         self.holds(&clause, class, template("clause"), template("clause class"), out);
@@ -314,7 +323,7 @@ impl Scene<'_> {
         {
             out.add(template("word before"), &[word_id(self.analysis.text.norm(before))]);
         }
-        self.around_features(trigger, out);
+        self.sided_features(trigger, out);
         // The paragraph opens with a formula of recall («يذكر أن»).
         let opening = self.analysis.within(sentence.start..sentence.end.min(sentence.start + 3));
         for hit in opening.iter().filter(|hit| hit.kind == Kind::Cue) {

@@ -87,8 +87,8 @@ pub struct Thresholds {
 impl Default for Thresholds {
     fn default() -> Self {
         Self {
-            keep: 0.3,
-            event: 0.45,
+            keep: 0.35,
+            event: 0.5,
             role: 0.4,
             place: 0.5,
             only_place: 0.15,
