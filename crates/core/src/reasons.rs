@@ -28,6 +28,7 @@ const LOOKED_AT: &[(&str, &str)] = &[
     ("adjacent party", "the party beside it"),
     ("after", "the words after it"),
     ("around", "the words around it"),
+    ("around side", "the words around it"),
     ("before", "the words before it"),
     ("bias", "how often it is this"),
     ("cause in sentence", "a cause in its sentence"),
@@ -39,14 +40,19 @@ const LOOKED_AT: &[(&str, &str)] = &[
     ("headline", "whether it is in the headline"),
     ("headline class", "whether it is in the headline"),
     ("lemma", "the event word"),
+    ("lemma after", "the words after it"),
+    ("lemma before", "the words before it"),
     ("lemma form", "the event word"),
     ("light", "the event word"),
     ("near means", "the weapon beside it"),
     ("near means class", "the weapon beside it"),
     ("near means lemma", "the weapon beside it"),
+    ("near word", "the words beside it"),
     ("other trigger", "the other event words of its sentence"),
     ("other trigger class", "the other event words of its sentence"),
     ("own toll", "a toll of its own"),
+    ("pair after", "the words after it"),
+    ("pair before", "the words before it"),
     ("party", "the parties in its sentence"),
     ("party class", "the parties in its sentence"),
     ("report means", "the weapons in the report"),
@@ -67,6 +73,9 @@ const LOOKED_AT: &[(&str, &str)] = &[
     ("two before", "the words before it"),
     ("word after", "the words after it"),
     ("word before", "the words before it"),
+    ("written", "what is written on it"),
+    ("written class", "what is written on it"),
+    ("written lemma", "what is written on it"),
 ];
 
 /// Learned features with their weights, as words: features that look at one thing are added up, the weightiest comes first.
@@ -112,9 +121,16 @@ mod tests {
     /// A feature without words would show its name.
     #[test]
     fn every_feature_of_an_events_type_has_words() {
-        let source = include_str!("events/detect.rs");
-        let list = source.split("pub fn detect_features").nth(1).unwrap().split("\n    fn holds").next().unwrap();
-        let names: Vec<&str> = list.split("template(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let part = |source: &'static str, name: &str| {
+            let (_, list) = source.split_once(&format!("fn {name}(")).expect("the function");
+            let list = list.split("\n    }\n").next().expect("its end");
+            list.split("template(\"").skip(1).map(|rest| rest.split('"').next().unwrap_or(rest))
+        };
+        let around = include_str!("events/around.rs");
+        let names: Vec<&str> = part(include_str!("events/detect.rs"), "detect_features")
+            .chain(part(around, "sided_features"))
+            .chain(part(around, "phrase_features"))
+            .collect();
         assert!(names.len() > 30, "{names:?}");
         for name in names {
             assert!(LOOKED_AT.iter().any(|(known, _)| *known == name), "{name}");
