@@ -46,10 +46,9 @@ impl Scene<'_> {
         let word = |at: Option<usize>| at.filter(|at| sentence.contains(at)).map_or("", |at| self.bare(at));
         let before = |distance: usize| word(trigger.words.start.checked_sub(distance));
         let after = |distance: usize| word(Some(trigger.words.end + distance - 1));
-        out.add_word(template("near word"), 0, before(2));
-        out.add_word(template("near word"), 1, before(3));
-        out.add_word(template("near word"), 2, after(2));
-        out.add_word(template("near word"), 3, after(3));
+        for (place, word) in (0..).zip([before(2), before(3), after(2), after(3)]) {
+            out.add_word(template("near word"), place, word);
+        }
         out.add(template("pair before"), &[word_id(before(2)), word_id(before(1))]);
         out.add(template("pair after"), &[word_id(after(1)), word_id(after(2))]);
         out.add(template("lemma before"), &[lemma, word_id(before(1))]);

@@ -26,6 +26,7 @@ pub(super) const TERRITORY: [SubEventType; 2] =
 const RULE_FIXED: f32 = 0.5;
 /// The same for words whose means or parties decide.
 const RULE_OPEN: f32 = 0.2;
+
 /// What one event word holds, before words are joined.
 #[derive(Debug, Clone)]
 pub struct Holding {

@@ -1,7 +1,7 @@
 //! Whether two event words tell of one occurrence.
 
 use super::features::{Features, distance_step, template, word_id};
-use super::holding::{Chosen, Holding, best, top};
+use super::holding::{Chosen, Holding, TERRITORY, best, top};
 use super::model::Thresholds;
 use super::scene::Scene;
 use crate::codebook::{CueKind, Kind};
@@ -32,11 +32,6 @@ pub struct Told<'a> {
     pub day: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Its tolls: kind, least, most.
     pub tolls: Vec<(u32, u32, Option<u32>)>,
-}
-
-/// Whether it changes who holds a place.
-const fn takes(kind: SubEventType) -> bool {
-    matches!(kind, SubEventType::GovernmentRegainsTerritory | SubEventType::NonStateOvertakesTerritory)
 }
 
 fn overlap<T: PartialEq>(a: &[T], b: &[T]) -> u32 {
@@ -108,7 +103,7 @@ impl Scene<'_> {
         let (one, two) = (first.word(self.book), second.word(self.book));
         let gap = (second.sentence - first.sentence).min(6) as u32;
         let headline = u32::from(self.is_headline(first.sentence));
-        let (taking_a, taking_b) = (takes(a.kind), takes(b.kind));
+        let (taking_a, taking_b) = (TERRITORY.contains(&a.kind), TERRITORY.contains(&b.kind));
         let kinds =
             u32::from(a.kind == b.kind || taking_a && taking_b) + u32::from(a.kind.event_type() == b.kind.event_type());
         let places = overlap(&a.places, &b.places);
