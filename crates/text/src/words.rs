@@ -375,12 +375,25 @@ impl<'a> Scanner<'a> {
         let closes = match mark {
             Gap::LINE => true,
             Gap::STOP | Gap::SEMICOLON => {
-                !initial && rest.chars().next().is_none_or(|c| c.is_whitespace() || "\"”“»)؟!.".contains(c))
+                let ends = |c: char| c.is_whitespace() || "\"”“»)؟!.".contains(c);
+                !initial && (rest.chars().next().is_none_or(ends) || mark == Gap::STOP && self.glued(rest))
             }
             _ => false,
         };
         self.ended |= closes;
     }
+
+    /// Whether the space after a full stop is only missing («غرب حلب.وقالت مصادر»): words of three letters or
+    /// more on both sides; shorter ones are initials or spelt-out letters («ايه.سي»).
+    fn glued(&self, rest: &str) -> bool {
+        let whole = |word: &Word| word.kind == WordKind::Arabic && word.normalised.end - word.normalised.start >= 6;
+        self.text.words.last().is_some_and(whole)
+            && rest.chars().filter(|c| fold(*c) != Folded::Nothing).take(3).filter(|c| is_arabic(*c)).count() == 3
+    }
+}
+
+fn is_arabic(letter: char) -> bool {
+    matches!(fold(letter), Folded::One(folded) if class(folded) == Class::Arabic)
 }
 
 /// Inside a word broken up to pass filters («قتـ ـلى», «الصهيـ.ـ.ـوني»): `at` stands on a tatweel that

@@ -198,6 +198,8 @@ pub struct EventWord {
     pub frame: Frame,
     /// Words that must follow within the clause (normalised): `ألقى يلقي + القبض`.
     pub rest: Vec<String>,
+    /// Too common to name an event alone: a party must stand near («~»).
+    pub beside_party: bool,
     /// Words that cancel it (normalised).
     pub unless: Vec<String>,
     /// Where the entry stands.
@@ -230,7 +232,8 @@ impl Codebook {
                     continue;
                 }
             };
-            let (words, rest) = split_rest(lemma);
+            let (words, beside_party) = lemma.strip_suffix('~').map_or((lemma, false), |words| (words.trim(), true));
+            let (words, rest) = split_rest(words);
             let index = self.events.len();
             self.events.push(EventWord {
                 lemma: lemma.to_owned(),
@@ -238,6 +241,7 @@ impl Codebook {
                 position,
                 frame,
                 rest,
+                beside_party,
                 unless: row.list("unless").map(normalise).collect(),
                 at: row.at(),
             });

@@ -95,6 +95,9 @@ fn best_at(
         if word.class == Class::Light || hit.end > sentence.end || cancelled(analysis, word, hit, sentence) {
             continue;
         }
+        if word.beside_party && !party_near(analysis, hit, sentence) {
+            continue;
+        }
         let rest = if word.rest.is_empty() {
             None
         } else {
@@ -160,6 +163,20 @@ fn cancelled(analysis: &Analysis<'_>, word: &EventWord, hit: &Hit, sentence: &Ra
                     || (at + 1..)
                         .zip(more.split(' '))
                         .all(|(at, part)| at < to && stands(analysis.text.norm(at), part)))
+        })
+    })
+}
+
+/// Whether a name or word for a party stands within reach, on either side.
+fn party_near(analysis: &Analysis<'_>, hit: &Hit, sentence: &Range<usize>) -> bool {
+    let from = hit.start.saturating_sub(REACH).max(sentence.start);
+    let to = (hit.end + REACH).min(sentence.end);
+    (from..hit.start).chain(hit.end..to).any(|at| {
+        analysis.at(at).any(|found| {
+            matches!(
+                found.kind,
+                Kind::Actor | Kind::AmbiguousActor | Kind::Metonym | Kind::Force | Kind::Person
+            )
         })
     })
 }
