@@ -34,11 +34,20 @@ pub struct Form {
     pub present: bool,
     /// Of a verb: a plural subject is part of the form (قصفوا).
     pub plural_subject: bool,
+    /// Of a verb: its subject is feminine (قصفت، تقصف).
+    pub feminine: bool,
 }
 
 impl Form {
-    const PLAIN: Self =
-        Self { number: Number::One, definite: false, pronoun: false, present: false, plural_subject: false };
+    /// One, without any mark.
+    pub const PLAIN: Self = Self {
+        number: Number::One,
+        definite: false,
+        pronoun: false,
+        present: false,
+        plural_subject: false,
+        feminine: false,
+    };
 }
 
 /// Forms of a verb from its third person singular masculine, past and present.
@@ -66,13 +75,14 @@ fn past_forms(past: &str, out: &mut Vec<(String, Form)>) {
         out.push((format!("{short}وا"), many));
     }
     let (stem, joined) = defective.map_or((past, past.to_owned()), |stem| (stem, format!("{stem}ا")));
-    out.push((format!("{stem}ت"), plain));
+    let she = Form { feminine: true, ..plain };
+    out.push((format!("{stem}ت"), she));
     out.push((format!("{stem}وا"), many));
-    out.push((format!("{stem}تا"), many));
+    out.push((format!("{stem}تا"), Form { feminine: true, ..many }));
     out.push((if defective.is_some() { format!("{stem}يا") } else { format!("{stem}ا") }, many));
     out.push((if defective.is_some() { format!("{stem}ينا") } else { format!("{stem}نا") }, many));
     with_pronouns(&joined, plain, out);
-    with_pronouns(&format!("{stem}ت"), plain, out);
+    with_pronouns(&format!("{stem}ت"), she, out);
     with_pronouns(&format!("{stem}و"), many, out);
 }
 
@@ -82,7 +92,9 @@ fn present_forms(present: &str, out: &mut Vec<(String, Form)>) {
     let Some(stem) = present.strip_prefix('ي') else { return };
     let defective = stem.strip_suffix(['ى', 'ي', 'و']);
     for person in ["ي", "ت", "ن"] {
-        let subject = if person == "ن" { many } else { form };
+        let feminine = person == "ت";
+        let subject = if person == "ن" { many } else { Form { feminine, ..form } };
+        let many = Form { feminine, ..many };
         out.push((format!("{person}{stem}"), subject));
         let joined = stem.strip_suffix('ى').map_or_else(|| stem.to_owned(), |s| format!("{s}ا"));
         with_pronouns(&format!("{person}{joined}"), subject, out);

@@ -494,6 +494,12 @@ mod tests {
     }
 
     #[test]
+    fn a_stop_without_a_space_ends_a_sentence_but_no_initial_does() {
+        assert_eq!(Text::new("قصفت غرب حلب.وقالت مصادر").sentences().len(), 2);
+        assert_eq!(Text::new("نقلت وكالة ا.ف.ب عن ايه.سي بيانا").sentences().len(), 1);
+    }
+
+    #[test]
     fn sentences_tile_the_words() {
         let text = Text::new("عنوان\n\nقال م. أحمد كذا. وقال آخر؟ نعم");
         let mut next = 0;

@@ -288,7 +288,7 @@ impl Codebook {
 
     /// A word with and without the article; of several words, the article stands on each or on none.
     pub(super) fn with_article(&mut self, word: &str, kind: Kind, index: usize, number: Number) {
-        let form = Form { number, definite: false, pronoun: false, present: false, plural_subject: false };
+        let form = Form { number, ..Form::PLAIN };
         self.phrase(word, kind, index, form.into());
         if word.split(' ').all(|part| !part.starts_with(ARTICLE) && part.chars().count() > 2) {
             let definite: Vec<String> = word.split(' ').map(|part| format!("{ARTICLE}{part}")).collect();

@@ -66,7 +66,8 @@ impl From<Form> for FormBits {
                 | u8::from(form.definite) << 2
                 | u8::from(form.pronoun) << 3
                 | u8::from(form.present) << 4
-                | u8::from(form.plural_subject) << 5,
+                | u8::from(form.plural_subject) << 5
+                | u8::from(form.feminine) << 6,
         )
     }
 }
@@ -106,9 +107,15 @@ impl FormBits {
         self.0 & 32 != 0
     }
 
-    /// All of it, as a number: for features.
+    /// A verb with a feminine subject.
+    #[must_use]
+    pub const fn feminine(self) -> bool {
+        self.0 & 64 != 0
+    }
+
+    /// All of it but gender, as a number: for features.
     #[must_use]
     pub const fn bits(self) -> u8 {
-        self.0
+        self.0 & 63
     }
 }

@@ -1,7 +1,7 @@
 //! Words for numbers: `numbers.tsv`.
 
 use maydani_text::ARTICLE;
-use maydani_text::inflect::{Form, Number};
+use maydani_text::inflect::Form;
 
 use super::Codebook;
 use super::cell::alternatives;
@@ -65,13 +65,7 @@ impl Codebook {
                     && !word.contains(' ')
                     && !word.starts_with(ARTICLE)
                 {
-                    let form = Form {
-                        number: Number::One,
-                        definite: true,
-                        pronoun: false,
-                        present: false,
-                        plural_subject: false,
-                    };
+                    let form = Form { definite: true, ..Form::PLAIN };
                     self.phrase(&format!("{ARTICLE}{word}"), Kind::Number, index, form.into());
                     if !word.ends_with(['ة', 'ا', 'ى', 'ن']) {
                         self.phrase(&format!("{word}ا"), Kind::Number, index, FormBits::default());

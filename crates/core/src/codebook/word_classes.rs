@@ -37,6 +37,7 @@ word_classes! {
     ThatSubject = "that_subject",
     ThatDay = "that_day",
     ThatEvent = "that_event",
+    ThatItself = "that_itself",
     OpensClause = "opens_clause",
     EndsOffice = "ends_office",
     Time = "time",

@@ -172,6 +172,27 @@ impl Scene<'_> {
         out.add(template("rank"), &[rank, after]);
         out.add(template("rank position kind"), &[rank, after, position, kind]);
         out.add(template("rank class"), &[rank, after, class]);
+        self.agreement_features(trigger, mention, rank, after, out);
+    }
+
+    /// A verb agrees with its subject in gender («استهدفت المدفعية الموقع»), a plural or a pronoun on it
+    /// tells that the subject or the object stands elsewhere («استهدفوا الموقع»، «اعتقلته الشرطة»).
+    fn agreement_features(&self, trigger: &Trigger, mention: &ActorMention, rank: u32, after: u32, out: &mut Features) {
+        let verb =
+            trigger.light.and_then(|light| self.analysis.kind_at(light, Kind::Event)).map_or(trigger.hit, |hit| *hit);
+        let head = self.bare(mention.words.start);
+        let head_id = word_id(head);
+        out.add(template("head"), &[head_id, after, trigger.word(self.book).class.id()]);
+        if !matches!(self.book.events[verb.index].position, Position::Verb | Position::Passive) {
+            return;
+        }
+        let form = verb.form;
+        let verb = u32::from(form.feminine()) + 2 * u32::from(form.plural_subject()) + 4 * u32::from(form.pronoun());
+        let ending =
+            ["ات", "ون", "ين", "ه", "ا"].iter().position(|ending| head.ends_with(ending)).map_or(0, |at| at as u32 + 1);
+        out.add(template("verb form"), &[verb, after, rank]);
+        out.add(template("agrees"), &[verb, ending, after, rank.min(1)]);
+        out.add(template("agrees head"), &[verb, head_id, after]);
     }
 
     /// The roles that the frames of event words give each mention of a party, in its sentence.
@@ -361,7 +382,8 @@ impl Scene<'_> {
         }
         if mention.words.start < trigger.words.end {
             // Before a verb stands its subject.
-            let subject = verbal && trigger.words.start - mention.words.end.min(trigger.words.start) <= 1;
+            let beside = trigger.words.start - mention.words.end.min(trigger.words.start) <= 1;
+            let subject = verbal && (beside || self.speaks_of_itself(mention, trigger));
             return (subject.then_some(Relation::Subject), head);
         }
         let preposition = self.preposition_word(mention, &sentence);
@@ -399,6 +421,19 @@ impl Scene<'_> {
             (false, _) => return (None, head),
         };
         (Some(relation), head)
+    }
+
+    /// «قالت الكتائب إنها استهدفت …»: who speaks acts, unless another subject follows the verb.
+    fn speaks_of_itself(&self, mention: &ActorMention, trigger: &Trigger) -> bool {
+        let that = (1..=2).any(|back| {
+            trigger.words.start.checked_sub(back).is_some_and(|word| self.analysis.is(word, WordClass::ThatItself))
+        });
+        let after = trigger.words.end..trigger.words.end + 2;
+        that && self.claims.iter().any(|claim| {
+            claim.verb < trigger.words.start
+                && claim.words.start < mention.words.end
+                && mention.words.start < claim.words.end
+        }) && !self.actors.iter().any(|actor| after.contains(&actor.words.start) && actor.clitics.preposition.is_none())
     }
 
     fn preposition_word(&self, mention: &ActorMention, sentence: &Range<usize>) -> Option<String> {

@@ -173,10 +173,7 @@ fn party_near(analysis: &Analysis<'_>, hit: &Hit, sentence: &Range<usize>) -> bo
     let to = (hit.end + REACH).min(sentence.end);
     (from..hit.start).chain(hit.end..to).any(|at| {
         analysis.at(at).any(|found| {
-            matches!(
-                found.kind,
-                Kind::Actor | Kind::AmbiguousActor | Kind::Metonym | Kind::Force | Kind::Person
-            )
+            matches!(found.kind, Kind::Actor | Kind::AmbiguousActor | Kind::Metonym | Kind::Force | Kind::Person)
         })
     })
 }
