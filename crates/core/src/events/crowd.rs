@@ -1,4 +1,4 @@
-//! Crowds: what people do together tells what they are called.
+//! Crowds and attackers: what people do tells what they are called.
 
 use crate::codebook::{ActorKind, Codebook, Role};
 use crate::mentions::actors::{ActorMention, Party};
@@ -14,6 +14,11 @@ pub fn party(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: 
 /// protesters, also when they are called youths or residents (codebook, 4). None: it keeps its own.
 fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role) -> Option<usize> {
     let Party::Listed(index) = mention.party else { return None };
+    // «شخصان», «شاب» who attack are no civilians.
+    if role == Role::Actor1 && armed(kind) {
+        let unarmed = book.actors[index].key == CIVILIANS;
+        return unarmed.then(|| book.actors.iter().position(|actor| actor.kind == ActorKind::Unidentified)).flatten();
+    }
     let crowd = match (kind.event_type(), role) {
         (EventType::Riots, Role::Actor1) => ActorKind::Rioters,
         (EventType::Protests, Role::Actor1) => ActorKind::Protesters,
@@ -31,3 +36,15 @@ fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role
     }
     book.actors.iter().position(|actor| actor.kind == crowd)
 }
+
+/// Whoever does this bears arms.
+fn armed(kind: SubEventType) -> bool {
+    kind == SubEventType::LootingPropertyDestruction
+        || matches!(
+            kind.event_type(),
+            EventType::Battles | EventType::Explosions | EventType::ViolenceAgainstCivilians
+        )
+}
+
+/// People of whom nothing more is known.
+const CIVILIANS: &str = "civilians";

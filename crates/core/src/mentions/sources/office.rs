@@ -89,7 +89,11 @@ impl Finder<'_, '_> {
                 (governed || hit.clitics.preposition.is_none())
                     && matches!(
                         self.book.titles[hit.index].kind,
-                        TitleKind::Speaker | TitleKind::Body | TitleKind::Rank | TitleKind::Honorific
+                        TitleKind::Speaker
+                            | TitleKind::Office
+                            | TitleKind::Body
+                            | TitleKind::Rank
+                            | TitleKind::Honorific
                     )
             })
         };
@@ -111,7 +115,9 @@ impl Finder<'_, '_> {
             (word > at && word < limit && text.gap(word).only(Gap::INSIDE_NAME.and(Gap::COMMA)))
                 .then(|| speaks(word))
                 .flatten()
-                .filter(|hit| self.book.titles[hit.index].kind == TitleKind::Speaker)
+                .filter(|hit| {
+                    matches!(self.book.titles[hit.index].kind, TitleKind::Speaker | TitleKind::Office)
+                })
         })?;
         let title = &self.book.titles[hit.index];
         let mut end = hit.end;
