@@ -136,6 +136,8 @@ pub enum ForceClass {
     None,
     /// Of an army: a number names it, a name only in quotation marks.
     Unit,
+    /// A part of a government: a party only with its country's adjective.
+    Organ,
 }
 
 /// A force noun.
@@ -262,6 +264,7 @@ impl Codebook {
                 ("weak_group", ForceClass::WeakGroup),
                 ("none", ForceClass::None),
                 ("unit", ForceClass::Unit),
+                ("organ", ForceClass::Organ),
             ];
             let Some(class) = row.one_of("class", "class of force", words, faults) else { continue };
             let index = self.forces.len();

@@ -31,7 +31,9 @@ fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role
         ActorKind::Protesters | ActorKind::Rioters => true,
         _ => false,
     };
-    if !people || actor.kind == crowd {
+    // «فرقت الشرطة مشاغبين» keeps its word.
+    let kept = role == Role::Actor2 && actor.kind == ActorKind::Rioters;
+    if !people || kept || actor.kind == crowd {
         return None;
     }
     book.actors.iter().position(|actor| actor.kind == crowd)

@@ -220,7 +220,7 @@ fn body(hit: &Hit, book: &Codebook) -> Option<ActorMention> {
     let Source { key, name, kind, affiliation, at, .. } = &book.sources[hit.index];
     // «مصادر أمنية», an outlet: nobody to whom a thing is done by this name.
     let nobody = key == "none" || key.starts_with("other:") && affiliation.is_empty();
-    if nobody || matches!(kind, SourceKind::Media | SourceKind::Witness | SourceKind::Local | SourceKind::Anonymous) {
+    if nobody || !matches!(kind, SourceKind::Official | SourceKind::ArmedGroup | SourceKind::Aid) {
         return None;
     }
     let party = party(book, key).unwrap_or_else(|| Party::Other(name.clone()));
@@ -238,11 +238,8 @@ fn body(hit: &Hit, book: &Codebook) -> Option<ActorMention> {
 /// «الحكومة»: of the country that the report tells of; «حكومة فلان»: of whoever leads it.
 fn government(analysis: &Analysis<'_>, hit: &Hit, at: At) -> Option<ActorMention> {
     let text = &analysis.text;
-    if hit.end != hit.start + 1 {
-        return None;
-    }
     let mut end = hit.end;
-    if !article::begins(text.norm(hit.start), article::AFTER_FREQUENT) {
+    if !article::begins(text.norm(hit.end - 1), article::AFTER_FREQUENT) {
         // Whose it is stands after it, in words that nothing lists.
         while end < text.words().len()
             && end < hit.end + 2
@@ -326,12 +323,24 @@ fn victims(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<ActorM
     let counted = hit.start > 0
         && (analysis.kind_at(hit.start - 1, Kind::Number).is_some()
             || text.words()[hit.start - 1].kind == WordKind::Number);
-    if !book.tolls[hit.index].person || !counted {
+    // «سقط قتيلان»: the form counts them.
+    let two = book.tolls[hit.index].number == Some(Number::Two) && hit.clitics.preposition.is_none();
+    if !book.tolls[hit.index].person || !counted && !two {
         return None;
     }
     // «قتيلا من الفصيل», «قتيلا في صفوفه», «قتيلا مدنيا», «وجرحى من …»: whose they are follows.
     let told = (hit.end..(hit.end + 4).min(text.words().len()))
         .take_while(|&at| text.gap(at).only(Gap::INSIDE_NAME))
+        // «14 قتيلا جراء القصف التركي», «بغارة روسية»: whose the deed was.
+        .take_while(|&at| {
+            analysis.is(at, WordClass::In)
+                || analysis.is(at, WordClass::PartOf)
+                || !analysis.is(at, WordClass::BeforeNoun)
+                    && !analysis.at(at).any(|hit| {
+                        hit.kind == Kind::Event
+                            || hit.kind == Kind::Force && book.forces[hit.index].class == ForceClass::Act
+                    })
+        })
         .any(|at| {
             analysis.is(at, WordClass::PartOf)
                 || analysis.at(at).any(|hit| {

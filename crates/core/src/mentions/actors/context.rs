@@ -1,10 +1,12 @@
 //! Whose a word is by the report around it: which of several parties of one name, whose police, army, government.
 
+use maydani_text::inflect::Number;
+use rustc_hash::FxHashMap;
+
 use super::{ActorMention, Countries, Naming, Party, SECURITY_FORCES, party, person};
 use crate::analysis::Analysis;
 use crate::codebook::{Codebook, ForceClass, Kind, PersonKey, WordClass};
 use crate::transcribe::transcribe;
-use rustc_hash::FxHashMap;
 
 /// The government of the country told of, until that is known.
 pub(super) const GOVERNMENT: &str = "Government";
@@ -125,7 +127,7 @@ fn resolve(
                 mention.naming = Naming::Ambiguous;
             }
             // Where nothing in the report points to one of them, the words keep what they mean anywhere.
-            None if mention.party == Party::Fighter => unlisted(analysis, book, mention, home),
+            None if mention.party == Party::Fighter => unlisted(analysis, book, mention, candidates, home),
             None => {}
         }
     }
@@ -143,21 +145,42 @@ fn local(analysis: &Analysis<'_>, book: &Codebook, mention: &ActorMention, home:
 }
 
 /// An ambiguous name of none of those that actors.tsv knows.
-fn unlisted(analysis: &Analysis<'_>, book: &Codebook, mention: &mut ActorMention, home: &Home) {
+fn unlisted(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    mention: &mut ActorMention,
+    candidates: &[usize],
+    home: &Home,
+) {
     if let Some(party) = local(analysis, book, mention, home) {
         mention.party = party;
         return;
     }
     // «الشباب», «طالبان»: people, where they are no party.
-    let people = analysis.kind_at(mention.words.start, Kind::Person).filter(|hit| hit.end == mention.words.end);
+    let people = analysis.kind_at(mention.words.start, Kind::Person).filter(|hit| {
+        // «المتمردون» are a side, if none that is known.
+        hit.end == mention.words.end && book.persons[hit.index].key != PersonKey::Fighter
+    });
     if let Some(hit) = people {
-        if book.persons[hit.index].key != PersonKey::None {
-            *mention = person(analysis, book, hit);
+        // «طالبان»: two students beside other victims only.
+        let two = book.persons[hit.index].number == Number::Two;
+        match candidates {
+            [one] if two && !beside_victims(analysis, mention) => mention.party = Party::Listed(*one),
+            _ if book.persons[hit.index].key == PersonKey::None => {}
+            _ => *mention = person(analysis, book, hit),
         }
         return;
     }
     let name = transcribe(analysis.text.slice(analysis.text.span(mention.words.clone())));
     mention.party = Party::Other(name);
+}
+
+/// Whether people are told of right before: «بينهم طالبان», «قتل طالبان», «معلم وطالبان».
+fn beside_victims(analysis: &Analysis<'_>, mention: &ActorMention) -> bool {
+    let Some(before) = mention.words.start.checked_sub(1) else { return false };
+    mention.clitics.conjunction && analysis.kind_at(before, Kind::Person).is_some()
+        || analysis.is(before, WordClass::PartOf)
+        || analysis.at(before).any(|hit| matches!(hit.kind, Kind::Toll | Kind::Number))
 }
 
 /// «الشرطة», «شرطي»: of the country that the report tells of most.
@@ -174,18 +197,19 @@ fn police_of_the_country(analysis: &Analysis<'_>, book: &Codebook, mentions: &mu
 
 /// «جندي», «ضابط» whose side the text does not tell: of the army that the report names, or of the country it tells of.
 fn soldiers(analysis: &Analysis<'_>, book: &Codebook, mentions: &mut [ActorMention], home: &Home) {
-    let mut named: Vec<&Party> = mentions
-        .iter()
-        .filter(|mention| matches!(mention.naming, Naming::Name | Naming::Force | Naming::Ambiguous))
-        .map(|mention| &mention.party)
-        .filter(|party| is_army(book, party))
-        .collect();
-    named.sort_unstable();
-    named.dedup();
-    let army = match named.as_slice() {
-        [one] => Some((*one).clone()),
-        [] => home.army.clone(),
-        _ => None,
+    let mut named: FxHashMap<&Party, u32> = FxHashMap::default();
+    for mention in mentions.iter() {
+        let told = matches!(mention.naming, Naming::Name | Naming::Force | Naming::Ambiguous);
+        if told && is_army(book, &mention.party) {
+            *named.entry(&mention.party).or_default() += 1;
+        }
+    }
+    // One that is named far more often than all others together is the one whose soldiers need no name.
+    let all: u32 = named.values().sum();
+    let army = match named.into_iter().max_by_key(|&(party, count)| (count, party)) {
+        Some((party, count)) if count * 4 >= all * 3 => Some(party.clone()),
+        Some(_) => None,
+        None => home.army.clone(),
     };
     let Some(army) = army else { return };
     let open: Vec<usize> = (0..mentions.len())
@@ -206,8 +230,9 @@ fn soldiers(analysis: &Analysis<'_>, book: &Codebook, mentions: &mut [ActorMenti
 fn is_army(book: &Codebook, party: &Party) -> bool {
     match party {
         Party::Listed(index) => {
-            let key = &book.actors[*index].key;
-            book.actors[*index].kind.governmental() && book.adjectives.iter().any(|adjective| adjective.force == *key)
+            let actor = &book.actors[*index];
+            let key = &actor.key;
+            actor.kind.governmental() && !actor.country.is_empty() && book.adjectives.iter().any(|adjective| adjective.force == *key)
         }
         _ => false,
     }

@@ -5,7 +5,7 @@ use maydani_text::{ARTICLE, Gap, WordKind};
 
 use super::{ActorMention, Naming, Party};
 use crate::analysis::{Analysis, Hit};
-use crate::codebook::{At, Codebook, ForceClass, Kind};
+use crate::codebook::{At, Codebook, ForceClass, Kind, WordClass};
 use crate::transcribe::transcribe;
 
 /// How many words a group's name takes at most.
@@ -25,12 +25,15 @@ pub(super) fn named(
     if start >= count || !text.gap(start).only(Gap::INSIDE_NAME) {
         return None;
     }
-    let quoted = text.gap(start).any(Gap::QUOTE);
+    // «"لواء" الفجر»: the mark closes the noun's own quotation.
+    let quoted = text.gap(start).any(Gap::QUOTE) && !text.gap(hit.start).any(Gap::QUOTE);
+    // «اللواء خالد» is an officer, «الخلية المذكورة» told of before.
+    let definite = analysis.at(hit.start).any(|hit| hit.kind == Kind::Force && hit.form.definite());
     let end = match class {
         ForceClass::Group | ForceClass::Unit | ForceClass::WeakGroup if quoted => name_end(analysis, start, true),
         ForceClass::Group => numbered(analysis, start)
             .or_else(|| martyrs(analysis, book, start))
-            .unwrap_or_else(|| name_end(analysis, start, false)),
+            .unwrap_or_else(|| if definite { start } else { name_end(analysis, start, false) }),
         ForceClass::Unit => numbered(analysis, start).unwrap_or(start),
         _ => start,
     };
@@ -63,7 +66,8 @@ fn name_end(analysis: &Analysis<'_>, start: usize, quoted: bool) -> usize {
             break;
         }
         let word = text.norm(end);
-        if !quoted && (known(end) || word.len() <= 6 || end > start && !word.starts_with(ARTICLE)) {
+        let grammar = analysis.is(end, WordClass::Function) || analysis.is(end, WordClass::EndsOffice);
+        if !quoted && (grammar || known(end) || word.len() <= 6 || end > start && !word.starts_with(ARTICLE)) {
             break;
         }
         end += 1;
@@ -74,12 +78,9 @@ fn name_end(analysis: &Analysis<'_>, start: usize, quoted: bool) -> usize {
 /// «اللواء 17», «الفرقة الأولى الساحلية», «القوة السادسة»: a unit known by its number.
 fn numbered(analysis: &Analysis<'_>, start: usize) -> Option<usize> {
     let text = &analysis.text;
-    let word = text.norm(start);
     let number = match text.words()[start].kind {
         WordKind::Number => true,
-        WordKind::Arabic => {
-            word.starts_with(ARTICLE) && analysis.at(start).any(|hit| hit.kind == Kind::Number)
-        }
+        WordKind::Arabic => analysis.is(start, WordClass::Ordinal),
         _ => false,
     };
     // «اللواء ٣ جنود» has the number of others.

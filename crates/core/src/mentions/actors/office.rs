@@ -1,37 +1,49 @@
 //! Who holds an office, as a party: «هاجموا موكب محافظ المدينة فلان», «هتفوا ضد رئيس الوزراء».
 
 use maydani_text::inflect::Number;
-use maydani_text::{Gap, WordKind};
+use maydani_text::{Gap, WordKind, article};
 
 use super::{ActorMention, Naming, Party};
 use crate::analysis::{Analysis, Hit};
 use crate::codebook::{Codebook, Kind, TitleKind, WordClass};
 use crate::transcribe::transcribe;
 
-/// How many words of a name may follow an office.
-const NAME: usize = 4;
-
 /// The holder of an office where he does not speak; the office is one of those that titles.tsv calls `office`.
 pub(super) fn holder(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<ActorMention> {
     let text = &analysis.text;
     let title = &book.titles[hit.index];
-    if title.kind != TitleKind::Office || hit.end != hit.start + 1 && hit.clitics.peeled > 3 {
+    if title.kind != TitleKind::Office {
         return None;
     }
     let count = text.words().len();
     let mut end = hit.end;
-    while end < count
-        && end < hit.end + NAME
-        && text.gap(end).only(Gap::INSIDE_NAME)
-        && text.words()[end].kind == WordKind::Arabic
-        && text.norm(end).len() > 4
-        && analysis
-            .at(end)
-            .all(|hit| matches!(hit.kind, Kind::Adjective | Kind::Title | Kind::Number | Kind::Metonym) && hit.clitics.peeled == 0)
-        && !analysis.is(end, WordClass::EndsOffice)
-        && !analysis.is(end, WordClass::Time)
-    {
+    // «رئيس الوزراء الياباني», «محافظ المدينة»: whose he is.
+    let owner = |at: usize| {
+        at < count
+            && text.gap(at).only(Gap::INSIDE_NAME)
+            && text.words()[at].kind == WordKind::Arabic
+            && !analysis.is(at, WordClass::EndsOffice)
+            && !analysis.is(at, WordClass::Time)
+            && !analysis.is(at, WordClass::Function)
+            && analysis.at(at).all(|hit| matches!(hit.kind, Kind::Adjective | Kind::Metonym) && hit.clitics.peeled == 0)
+    };
+    let definite = article::begins(text.norm(hit.end - 1), article::AFTER_FREQUENT);
+    if definite {
+        // «الحزب الحاكم», «الأسباب الرئيسة»: a word that agrees with the one before it.
+        let agrees = hit.end == hit.start + 1
+            && hit.start > 0
+            && text.gap(hit.start).only(Gap::INSIDE_NAME)
+            && article::begins(text.norm(hit.start - 1), article::AFTER_ANY);
+        if agrees {
+            return None;
+        }
+        if owner(end) && analysis.kind_at(end, Kind::Adjective).is_some() {
+            end += 1;
+        }
+    } else if owner(end) && text.norm(end).len() > 4 {
         end += 1;
+    } else {
+        return None;
     }
     let reports = |word: usize| analysis.kind_at(word, Kind::Reporting).is_some();
     let speaks = (hit.start.saturating_sub(3)..hit.start).any(reports)
