@@ -1,11 +1,12 @@
 //! Speakers: who says what a sentence says.
 
+mod named;
 mod office;
 mod speaker;
 
 use std::ops::Range;
 
-use maydani_text::{Clitics, Gap};
+use maydani_text::{Clitics, Gap, WordKind};
 
 use super::actors::ActorMention;
 use crate::analysis::{Analysis, Hit};
@@ -48,6 +49,9 @@ impl Claim {
 /// How far from a verb of reporting its speaker stands.
 const REACH: usize = 10;
 
+/// How far from the beginning of a line the colon after its speaker stands: «عاجل | مراسل كذا: …».
+const HEADING: usize = 14;
+
 /// Finds the claims of a report.
 #[must_use]
 pub fn find(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention]) -> Vec<Claim> {
@@ -83,7 +87,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let sentences = number..number + 1;
-            match self.speaker_of(hit, kind, sentence) {
+            match self.speaker_of(hit, kind, sentence, out) {
                 Some(speaker) => {
                     let handed_on = speaker.kind != SourceKind::Media
                         && self.analysis.is(speaker.words.start.saturating_sub(1), WordClass::About);
@@ -107,36 +111,72 @@ impl Finder<'_, '_> {
     }
 
     /// Who speaks by a word of reporting.
-    fn speaker_of(&self, hit: &Hit, kind: ReportingKind, sentence: &Range<usize>) -> Option<Claim> {
+    fn speaker_of(&self, hit: &Hit, kind: ReportingKind, sentence: &Range<usize>, told: &[Claim]) -> Option<Claim> {
+        // Whom nothing lists follows the verb at once, and nobody who is listed stands right before it;
+        // «أخبروا» has its subject before it, «بين» is more often a preposition.
+        let governs = matches!(kind, ReportingKind::According | ReportingKind::Quote);
+        let before_it = || {
+            (sentence.start.max(hit.start.saturating_sub(REACH))..hit.start)
+                .find_map(|at| self.speaker_at(at, hit.start).filter(|speaker| speaker.words.end == hit.start))
+                .filter(|speaker| speaker.kind != SourceKind::Media)
+        };
+        let adjoining = (!governs && !hit.clitics.conjunction && self.analysis.text.gap(hit.start).only(Gap::INSIDE_NAME))
+            .then(before_it)
+            .flatten();
+        let free = adjoining.is_none()
+            && !hit.form.plural_subject()
+            && !(hit.start..hit.end).any(|word| {
+                self.analysis.is(word, WordClass::Preposition) || self.analysis.is(word, WordClass::PartOf)
+            });
+        let named = || free.then(|| self.named_after(hit.end, sentence.end, kind, told)).flatten();
         if kind == ReportingKind::Continue {
-            return self.speaker_within(hit.end, sentence.end.min(hit.end + 5));
+            return self.speaker_within(hit.end, sentence.end.min(hit.end + 5)).or_else(named);
         }
         let after = || {
             self.office_after(hit.end..sentence.end, kind)
+                .or_else(|| free.then(|| self.metonym_after(hit.end, kind)).flatten())
+                .or_else(named)
+                .or_else(|| {
+                    let next = (hit.end < sentence.end).then(|| self.speaker_at(hit.end, hit.end + REACH)).flatten();
+                    adjoining.clone().filter(|_| next.is_none())
+                })
                 .or_else(|| self.speaker_within(hit.end, sentence.end.min(hit.end + REACH)))
         };
         let witness = || {
-            let tells = matches!(kind, ReportingKind::Say | ReportingKind::Confirm);
-            tells.then(|| self.witness_after(hit.end, sentence.end)).flatten()
+            let tells = matches!(kind, ReportingKind::Say | ReportingKind::Confirm | ReportingKind::According);
+            let people = || free.then(|| self.people_after(hit.end, kind)).flatten();
+            tells.then(|| self.witness_after(hit.end, sentence.end).or_else(people)).flatten()
         };
         let before = || {
-            if matches!(kind, ReportingKind::According | ReportingKind::Quote) {
+            if governs {
                 return None;
             }
             let from = sentence.start.max(hit.start.saturating_sub(6));
             self.office_before(sentence.start, hit.start).or_else(|| self.speaker_before(from, hit.start))
         };
-        after().or_else(witness).or_else(before)
+        after().or_else(witness).or_else(before).or_else(|| free.then(|| self.body_after(hit.end, kind)).flatten())
     }
 
     /// «المرصد: …», «مراسل حلب اليوم: …».
     fn heading(&self, number: usize, sentence: &Range<usize>) -> Option<Claim> {
-        let colon = (sentence.start + 1..sentence.end.min(sentence.start + 8))
-            .find(|&at| self.analysis.text.gap(at).any(Gap::COLON))?;
+        // «10:30 الوزارة: …»: a time of day has a colon of its own.
+        let digits = |at: usize| self.analysis.text.words()[at].kind == WordKind::Number;
+        let colon = (sentence.start + 1..sentence.end.min(sentence.start + HEADING))
+            .find(|&at| self.analysis.text.gap(at).any(Gap::COLON) && !(digits(at - 1) && digits(at)))?;
+        let from = (sentence.start..colon).find(|&at| !digits(at))?;
+        let ends_there = |speaker: &Claim| speaker.words.end == colon;
+        let near = colon < sentence.start + 8;
         let speaker = self
-            .office_at(sentence.start, sentence.end, false)
-            .filter(|office| office.words.end == colon)
-            .or_else(|| self.speaker_before(sentence.start, colon))?;
+            .office_at(from, sentence.end, false)
+            .filter(ends_there)
+            .or_else(|| near.then(|| self.speaker_before(from, colon)).flatten())
+            .or_else(|| {
+                (from..colon).find_map(|at| {
+                    let office = || self.office_at(at, colon, false).filter(ends_there);
+                    self.speaker_at(at, colon).filter(ends_there).or_else(office)
+                })
+            })
+            .or_else(|| self.body_before(from, colon))?;
         Some(Claim { reporting: ReportingKind::Say, verb: colon, sentences: number..number + 1, ..speaker })
     }
 }

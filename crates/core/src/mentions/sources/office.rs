@@ -35,7 +35,11 @@ impl Finder<'_, '_> {
     /// «وكان محافظ المدينة فلان قد أعلن …».
     pub(super) fn office_before(&self, start: usize, verb: usize) -> Option<Claim> {
         let last = if verb > start && self.analysis.is(verb - 1, WordClass::Had) { verb - 1 } else { verb };
-        (start.max(verb.saturating_sub(OFFICE))..last).find_map(|at| {
+        // «مصدر طبي في مستشفى المدينة أفاد»: not the hospital.
+        let within = |at: usize| {
+            at > start && (self.analysis.is(at - 1, WordClass::In) || self.analysis.is(at - 1, WordClass::Of))
+        };
+        (start.max(verb.saturating_sub(OFFICE))..last).filter(|&at| !within(at)).find_map(|at| {
             self.office_at(at, last, false)
                 .or_else(|| self.speaker_at(at, last))
                 .filter(|speaker| speaker.words.end == last)
