@@ -42,10 +42,7 @@ fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role
 /// Whoever does this bears arms.
 fn armed(kind: SubEventType) -> bool {
     kind == SubEventType::LootingPropertyDestruction
-        || matches!(
-            kind.event_type(),
-            EventType::Battles | EventType::Explosions | EventType::ViolenceAgainstCivilians
-        )
+        || matches!(kind.event_type(), EventType::Battles | EventType::Explosions | EventType::ViolenceAgainstCivilians)
 }
 
 /// People of whom nothing more is known.

@@ -425,13 +425,14 @@ fn adjective(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<Acto
             || analysis.kind_at(hit.start - 1, Kind::Toll).is_some_and(|toll| !book.tolls[toll.index].person));
     let word = analysis.text.norm(hit.start);
     // «غارتان إسرائيليتان», «غارات إسرائيلية»: on a thing, whose number it has.
-    let of_things = word.ends_with("ات") || (word.ends_with("تان") || word.ends_with("تين")) && hit.start > 0 && {
-        let noun = analysis.text.norm(hit.start - 1);
-        (noun.ends_with("ان") || noun.ends_with("ين"))
-            && analysis.text.gap(hit.start).only(Gap::INSIDE_NAME)
-            && analysis.kind_at(hit.start - 1, Kind::Person).is_none()
-            && analysis.kind_at(hit.start - 1, Kind::Number).is_none()
-    };
+    let of_things = word.ends_with("ات")
+        || (word.ends_with("تان") || word.ends_with("تين")) && hit.start > 0 && {
+            let noun = analysis.text.norm(hit.start - 1);
+            (noun.ends_with("ان") || noun.ends_with("ين"))
+                && analysis.text.gap(hit.start).only(Gap::INSIDE_NAME)
+                && analysis.kind_at(hit.start - 1, Kind::Person).is_none()
+                && analysis.kind_at(hit.start - 1, Kind::Number).is_none()
+        };
     let plural = hit.form.number() != Number::One && !of_things;
     let people = (counted && !of_things || plural) && !entry.people.is_empty();
     let key = if people { &entry.people } else { &entry.force };

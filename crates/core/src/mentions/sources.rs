@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use maydani_text::{Clitics, Gap, WordKind};
 
-use super::actors::ActorMention;
+use rustc_hash::FxHashMap;
+
+use super::actors::{ActorMention, Party};
 use crate::analysis::{Analysis, Hit};
 use crate::codebook::{At, Codebook, Kind, ReportingKind, WordClass};
 use crate::record::SourceKind;
@@ -49,13 +51,16 @@ impl Claim {
 /// How far from a verb of reporting its speaker stands.
 const REACH: usize = 10;
 
+/// How far before a verb of reporting its speaker begins.
+const BEFORE: usize = 8;
+
 /// How far from the beginning of a line the colon after its speaker stands: «عاجل | مراسل كذا: …».
 const HEADING: usize = 14;
 
 /// Finds the claims of a report.
 #[must_use]
 pub fn find(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention]) -> Vec<Claim> {
-    let finder = Finder { analysis, book, actors };
+    let finder = Finder { analysis, book, actors, country: country_of(book, actors) };
     let mut out = Vec::new();
     for (number, sentence) in analysis.text.sentences().iter().enumerate() {
         finder.sentence(number, sentence, &mut out);
@@ -67,6 +72,20 @@ struct Finder<'a, 't> {
     analysis: &'a Analysis<'t>,
     book: &'a Codebook,
     actors: &'a [ActorMention],
+    /// The home of most of the parties.
+    country: Option<&'a str>,
+}
+
+/// The country whose parties the report names most often.
+fn country_of<'a>(book: &'a Codebook, actors: &[ActorMention]) -> Option<&'a str> {
+    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+    for mention in actors {
+        if let Party::Listed(index) = mention.party {
+            *counts.entry(book.actors[index].country.as_str()).or_default() += 1;
+        }
+    }
+    counts.remove("");
+    counts.into_iter().max_by_key(|&(country, count)| (count, country)).map(|(country, _)| country)
 }
 
 impl Finder<'_, '_> {
@@ -101,8 +120,9 @@ impl Finder<'_, '_> {
                     ReportingKind::Continue | ReportingKind::Say | ReportingKind::Confirm | ReportingKind::Turn
                 ) =>
                 {
-                    if let Some(last) = out[..before].last().filter(|last| last.sentences.end + 2 > number).cloned() {
-                        out.push(Claim { verb: hit.start, sentences, via: None, ..last });
+                    let last = out[..before].last().filter(|last| last.sentences.end + 2 > number).cloned();
+                    if let Some(speaker) = last.or_else(|| self.unnamed_after(hit)) {
+                        out.push(Claim { verb: hit.start, sentences, via: None, ..speaker });
                     }
                 }
                 None => {}
@@ -120,15 +140,22 @@ impl Finder<'_, '_> {
                 .find_map(|at| self.speaker_at(at, hit.start).filter(|speaker| speaker.words.end == hit.start))
                 .filter(|speaker| speaker.kind != SourceKind::Media)
         };
-        let adjoining = (!governs && !hit.clitics.conjunction && self.analysis.text.gap(hit.start).only(Gap::INSIDE_NAME))
-            .then(before_it)
-            .flatten();
+        let adjoining =
+            (!governs && !hit.clitics.conjunction && self.analysis.text.gap(hit.start).only(Gap::INSIDE_NAME))
+                .then(before_it)
+                .flatten();
         let free = adjoining.is_none()
             && !hit.form.plural_subject()
-            && !(hit.start..hit.end).any(|word| {
-                self.analysis.is(word, WordClass::Preposition) || self.analysis.is(word, WordClass::PartOf)
-            });
-        let named = || free.then(|| self.named_after(hit.end, sentence.end, kind, told)).flatten();
+            && !(hit.start..hit.end)
+                .any(|word| self.analysis.is(word, WordClass::Function) || self.analysis.is(word, WordClass::PartOf));
+        let named = || {
+            free.then(|| {
+                self.ambiguous_at(hit.end)
+                    .or_else(|| self.named_after(hit.end, sentence.end, kind, told))
+                    .or_else(|| self.one_of_after(hit.end, kind))
+            })
+            .flatten()
+        };
         if kind == ReportingKind::Continue {
             return self.speaker_within(hit.end, sentence.end.min(hit.end + 5)).or_else(named);
         }
@@ -140,21 +167,32 @@ impl Finder<'_, '_> {
                     let next = (hit.end < sentence.end).then(|| self.speaker_at(hit.end, hit.end + REACH)).flatten();
                     adjoining.clone().filter(|_| next.is_none())
                 })
-                .or_else(|| self.speaker_within(hit.end, sentence.end.min(hit.end + REACH)))
+                .or_else(|| {
+                    // «قال شقيقه للقناة»: the people, not to whom it was said.
+                    let to = |speaker: &Claim| speaker.clitics.preposition.is_some() && !governs;
+                    let listed = self.speaker_within(hit.end, sentence.end.min(hit.end + REACH));
+                    let handed = listed.as_ref().is_some_and(to);
+                    if handed && free { self.people_after(hit.end, kind).or(listed) } else { listed }
+                })
         };
-        let witness = || {
-            let tells = matches!(kind, ReportingKind::Say | ReportingKind::Confirm | ReportingKind::According);
-            let people = || free.then(|| self.people_after(hit.end, kind)).flatten();
-            tells.then(|| self.witness_after(hit.end, sentence.end).or_else(people)).flatten()
-        };
+        let tells = matches!(kind, ReportingKind::Say | ReportingKind::Confirm | ReportingKind::According);
+        let witness = || tells.then(|| self.witness_after(hit.end, sentence.end)).flatten();
+        let people = || (tells && free).then(|| self.people_after(hit.end, kind)).flatten();
         let before = || {
             if governs {
                 return None;
             }
-            let from = sentence.start.max(hit.start.saturating_sub(6));
-            self.office_before(sentence.start, hit.start).or_else(|| self.speaker_before(from, hit.start))
+            let from = sentence.start.max(hit.start.saturating_sub(BEFORE));
+            self.office_before(sentence.start, hit.start)
+                .or_else(|| self.ambiguous_before(sentence.start, hit.start))
+                .or_else(|| self.speaker_before(from, hit.start))
+                .or_else(|| self.metonym_before(sentence.start, hit.start))
         };
-        after().or_else(witness).or_else(before).or_else(|| free.then(|| self.body_after(hit.end, kind)).flatten())
+        after()
+            .or_else(witness)
+            .or_else(people)
+            .or_else(before)
+            .or_else(|| free.then(|| self.body_after(hit.end, kind)).flatten())
     }
 
     /// «المرصد: …», «مراسل حلب اليوم: …».
@@ -176,6 +214,7 @@ impl Finder<'_, '_> {
                     self.speaker_at(at, colon).filter(ends_there).or_else(office)
                 })
             })
+            .or_else(|| self.ambiguous_before(from, colon))
             .or_else(|| self.body_before(from, colon))?;
         Some(Claim { reporting: ReportingKind::Say, verb: colon, sentences: number..number + 1, ..speaker })
     }

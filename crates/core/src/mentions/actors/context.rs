@@ -18,7 +18,7 @@ const OWN: usize = 3;
 pub(super) fn settle(
     analysis: &Analysis<'_>,
     book: &Codebook,
-    mentions: &mut Vec<ActorMention>,
+    mentions: &mut [ActorMention],
     ambiguous: &[(usize, Vec<usize>)],
     countries: &Countries,
 ) {
@@ -145,13 +145,7 @@ fn local(analysis: &Analysis<'_>, book: &Codebook, mention: &ActorMention, home:
 }
 
 /// An ambiguous name of none of those that actors.tsv knows.
-fn unlisted(
-    analysis: &Analysis<'_>,
-    book: &Codebook,
-    mention: &mut ActorMention,
-    candidates: &[usize],
-    home: &Home,
-) {
+fn unlisted(analysis: &Analysis<'_>, book: &Codebook, mention: &mut ActorMention, candidates: &[usize], home: &Home) {
     if let Some(party) = local(analysis, book, mention, home) {
         mention.party = party;
         return;
@@ -232,7 +226,9 @@ fn is_army(book: &Codebook, party: &Party) -> bool {
         Party::Listed(index) => {
             let actor = &book.actors[*index];
             let key = &actor.key;
-            actor.kind.governmental() && !actor.country.is_empty() && book.adjectives.iter().any(|adjective| adjective.force == *key)
+            actor.kind.governmental()
+                && !actor.country.is_empty()
+                && book.adjectives.iter().any(|adjective| adjective.force == *key)
         }
         _ => false,
     }

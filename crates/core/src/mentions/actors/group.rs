@@ -81,7 +81,7 @@ fn numbered(analysis: &Analysis<'_>, start: usize) -> Option<usize> {
     let number = match text.words()[start].kind {
         WordKind::Number => true,
         WordKind::Arabic => analysis.is(start, WordClass::Ordinal),
-        _ => false,
+        WordKind::Foreign => false,
     };
     // «اللواء ٣ جنود» has the number of others.
     let counts = |at: usize| {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use maydani_text::{Clitics, Gap, WordKind, article};
 
 use super::{Claim, Finder};
+use crate::analysis::Hit;
 use crate::codebook::{Kind, PersonKey, ReportingKind, TitleKind, WordClass};
 use crate::mentions::actors::{Naming, Party};
 use crate::record::SourceKind;
@@ -33,14 +34,24 @@ impl Finder<'_, '_> {
         while until < end && until < at + NAME && text.gap(until).only(Gap::INSIDE_NAME) && self.is_name_word(until) {
             until += 1;
         }
-        if until == at {
+        // «قال أيضا إن»: an adverb.
+        if until == at || until == at + 1 && text.norm(at).ends_with('ا') {
             return None;
         }
         let says = until < end && (self.analysis.is(until, WordClass::ThatWitness) || text.gap(until).any(Gap::COLON));
-        let aside = until < end && text.gap(until).any(Gap::COMMA.and(Gap::OPEN))
-            || until < end && self.analysis.is(until, WordClass::Function) && self.analysis.is(until, WordClass::NoName);
-        // A single word before a comma may be anything.
-        if !says && !(aside && until > at + 1 && kind != ReportingKind::Continue) {
+        // «قال فلان الفلاني، وهو معلم»: who he is; «قالت فلانة في تصريح».
+        let who = |at: usize| {
+            self.analysis.is(at, WordClass::EndsOffice)
+                || self.analysis.at(at).any(|hit| matches!(hit.kind, Kind::Title | Kind::Person))
+        };
+        let aside = until < end
+            && if text.gap(until).any(Gap::COMMA.and(Gap::OPEN)) {
+                who(until)
+            } else {
+                self.analysis.is(until, WordClass::In) || self.analysis.is(until, WordClass::EndsOffice)
+            };
+        // A single word that no clause of speech follows may be anything.
+        if !(says || aside && until > at + 1 && kind != ReportingKind::Continue) {
             return None;
         }
         let name = text.slice(text.span(at..until));
@@ -56,12 +67,87 @@ impl Finder<'_, '_> {
         Some(Claim::says(at..until, Clitics::default(), format!("other:{name}"), name, SourceKind::Local, entry))
     }
 
+    /// «أوضح الدفاع المدني أن …»: a name of several bodies, of the country that the report tells of.
+    pub(super) fn ambiguous_at(&self, at: usize) -> Option<Claim> {
+        let text = &self.analysis.text;
+        if at >= text.words().len() {
+            return None;
+        }
+        let bodies = || {
+            self.analysis.at(at).filter(|hit| {
+                hit.kind == Kind::AmbiguousSource && self.book.sources[hit.index].kind != SourceKind::Media
+            })
+        };
+        let first = bodies().next()?;
+        let source = |index: usize| &self.book.sources[index];
+        let here = bodies().find(|hit| self.country == Some(source(hit.index).country.as_str()));
+        let words: Range<usize> = first.start..first.end;
+        let only = here.or_else(|| (bodies().count() == 1).then_some(first));
+        if let Some(one) = only.map(|hit| source(hit.index)) {
+            return Some(Claim::says(words, first.clitics, one.key.clone(), one.name.clone(), one.kind, one.at));
+        }
+        let name = transcribe(text.slice(text.span(words.clone())));
+        let source = source(first.index);
+        Some(Claim::says(words, first.clitics, format!("other:{name}"), name, source.kind, source.at))
+    }
+
+    /// «الدفاع المدني أوضح أن …», «الدفاع المدني: …».
+    pub(super) fn ambiguous_before(&self, from: usize, end: usize) -> Option<Claim> {
+        (from..end).find_map(|at| self.ambiguous_at(at).filter(|speaker| speaker.words.end == end))
+    }
+
+    /// «قال أحد الأعيان إن …», «روت إحدى المعلمات».
+    pub(super) fn one_of_after(&self, at: usize, kind: ReportingKind) -> Option<Claim> {
+        let text = &self.analysis.text;
+        let reports = matches!(kind, ReportingKind::Say | ReportingKind::Confirm | ReportingKind::According);
+        if !reports || at + 1 >= text.words().len() || !self.analysis.is(at, WordClass::OneOf) {
+            return None;
+        }
+        let inside = text.gap(at + 1).only(Gap::INSIDE_NAME) && text.words()[at + 1].kind == WordKind::Arabic;
+        let listed = self.analysis.kind_at(at, Kind::Source).is_some();
+        if !inside || listed || self.ends_office(at + 1) {
+            return None;
+        }
+        let name = transcribe(text.slice(text.span(at..at + 2)));
+        let entry = self.analysis.kind_at(at.checked_sub(1)?, Kind::Reporting)?;
+        let entry = self.book.reporting[entry.index].at;
+        Some(Claim::says(at..at + 2, Clitics::default(), format!("other:{name}"), name, SourceKind::Witness, entry))
+    }
+
+    /// «وأضاف البيان أن …», «قال المسؤول إن …» where the report has named nobody before.
+    pub(super) fn unnamed_after(&self, verb: &Hit) -> Option<Claim> {
+        let text = &self.analysis.text;
+        let hit = self.analysis.kind_at(verb.end, Kind::Title).filter(|hit| hit.clitics.preposition.is_none())?;
+        let title = &self.book.titles[hit.index];
+        let kind = match title.kind {
+            TitleKind::Document | TitleKind::BackReference => SourceKind::Anonymous,
+            TitleKind::Speaker | TitleKind::Office => SourceKind::Official,
+            _ => return None,
+        };
+        let definite = article::begins(text.norm(hit.start), article::ALONE_OR_AFTER_LI);
+        if !definite || !text.gap(hit.start).only(Gap::INSIDE_NAME) {
+            return None;
+        }
+        let name = transcribe(text.slice(text.span(hit.start..hit.end)));
+        Some(Claim::says(hit.start..hit.end, hit.clitics, format!("other:{name}"), name, kind, title.at))
+    }
+
+    /// «موسكو نفت …»: a government by its capital that opens the clause.
+    pub(super) fn metonym_before(&self, start: usize, verb: usize) -> Option<Claim> {
+        let at = verb.checked_sub(1).filter(|&at| at >= start)?;
+        let from = (start.max(at.saturating_sub(2))..=at)
+            .find(|&from| self.mention_at(from).is_some_and(|mention| mention.words.end == verb))?;
+        let opens = from == start || self.analysis.is(from - 1, WordClass::EndsOffice) || {
+            self.analysis.text.gap(from).any(Gap::COMMA.and(Gap::STOP))
+        };
+        opens.then(|| self.government_at(from)).flatten()
+    }
+
     /// A word that may belong to a person's name.
     fn is_name_word(&self, at: usize) -> bool {
         let word = self.analysis.text.norm(at);
         self.analysis.text.words()[at].kind == WordKind::Arabic
             && word.len() > 4
-            && !word.ends_with('ا')
             && self.analysis.at(at).all(|hit| matches!(hit.kind, Kind::Number | Kind::Means))
             && !self.ends_office(at)
             && !self.analysis.is(at, WordClass::Function)
@@ -70,15 +156,12 @@ impl Finder<'_, '_> {
 
     /// «وقالت موسكو إن …», «نفت أنقرة»: a government by its capital or country, right after the verb.
     pub(super) fn metonym_after(&self, at: usize, kind: ReportingKind) -> Option<Claim> {
-        if matches!(kind, ReportingKind::According | ReportingKind::Quote | ReportingKind::Outlet) {
-            return None;
-        }
-        self.government_at(at)
+        (kind != ReportingKind::Outlet).then(|| self.government_at(at)).flatten()
     }
 
     fn government_at(&self, at: usize) -> Option<Claim> {
         let mention = self.mention_at(at)?;
-        if mention.naming != Naming::Metonym || mention.clitics.preposition.is_some() {
+        if mention.naming != Naming::Metonym || mention.clitics.peeled > 0 {
             return None;
         }
         let (key, name) = match &mention.party {

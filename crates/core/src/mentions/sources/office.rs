@@ -119,9 +119,7 @@ impl Finder<'_, '_> {
             (word > at && word < limit && text.gap(word).only(Gap::INSIDE_NAME.and(Gap::COMMA)))
                 .then(|| speaks(word))
                 .flatten()
-                .filter(|hit| {
-                    matches!(self.book.titles[hit.index].kind, TitleKind::Speaker | TitleKind::Office)
-                })
+                .filter(|hit| matches!(self.book.titles[hit.index].kind, TitleKind::Speaker | TitleKind::Office))
         })?;
         let title = &self.book.titles[hit.index];
         let mut end = hit.end;
