@@ -150,6 +150,15 @@ fn unlisted(analysis: &Analysis<'_>, book: &Codebook, mention: &mut ActorMention
         mention.party = party;
         return;
     }
+    // «فرق الإنقاذ»: no party, whatever stands in it.
+    let barred = |hit: &&crate::analysis::Hit| hit.end == mention.words.end;
+    if analysis
+        .kind_at(mention.words.start, Kind::Force)
+        .filter(barred)
+        .is_some_and(|hit| book.forces[hit.index].class == ForceClass::None)
+    {
+        return;
+    }
     // «الشباب», «طالبان»: people, where they are no party.
     let people = analysis.kind_at(mention.words.start, Kind::Person).filter(|hit| {
         // «المتمردون» are a side, if none that is known.
