@@ -47,3 +47,24 @@ fn armed(kind: SubEventType) -> bool {
 
 /// People of whom nothing more is known.
 const CIVILIANS: &str = "civilians";
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::mentions::actors;
+    use maydani_text::Text;
+
+    #[test]
+    fn whoever_attacks_is_no_civilian() {
+        let book = Codebook::built_in().unwrap();
+        let analysis = Analysis::new(Text::new("شخصان"), &book, |_| false);
+        let mention = actors::find(&analysis, &book, actors::Countries::default()).remove(0);
+        let key = |kind, role| party(&book, &mention, kind, role).key(&book).unwrap();
+        assert_eq!(key(SubEventType::Attack, Role::Actor1), "unidentified_armed_group");
+        assert_eq!(key(SubEventType::Attack, Role::Actor2), "civilians");
+        assert_eq!(key(SubEventType::Arrests, Role::Actor2), "civilians");
+    }
+}

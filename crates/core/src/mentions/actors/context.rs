@@ -222,7 +222,7 @@ fn soldiers(analysis: &Analysis<'_>, book: &Codebook, mentions: &mut [ActorMenti
                 .kind_at(mentions[at].words.start, Kind::Person)
                 .is_some_and(|hit| book.persons[hit.index].key == PersonKey::Army)
         })
-        .filter(|&at| !tells_side(analysis, mentions, at))
+        .filter(|&at| !tells_side(analysis, book, mentions, at))
         .collect();
     for at in open {
         mentions[at].party = army.clone();
@@ -244,15 +244,19 @@ fn is_army(book: &Codebook, party: &Party) -> bool {
 }
 
 /// Whether the text tells the side of the soldiers it names: «جنود من الفصيل», «عنصر في صفوف الجيش».
-fn tells_side(analysis: &Analysis<'_>, mentions: &[ActorMention], at: usize) -> bool {
+fn tells_side(analysis: &Analysis<'_>, book: &Codebook, mentions: &[ActorMention], at: usize) -> bool {
     let end = mentions[at].words.end;
-    let Some(next) = mentions.get(at + 1).map(|next| next.words.start) else { return false };
+    let next = mentions.get(at + 1).filter(|next| next.party != Party::Fighter || next.naming == Naming::Ambiguous);
+    let Some(next) = next.map(|next| next.words.start) else { return false };
+    let noun = |word: usize| {
+        analysis.kind_at(word, Kind::Force).is_some_and(|hit| book.forces[hit.index].class != ForceClass::Act)
+    };
     next <= end + OWN
         && (end..next).all(|word| {
             analysis.is(word, WordClass::PartOf)
                 || analysis.is(word, WordClass::ToVictims)
                 || analysis.is(word, WordClass::Belonging)
                 || analysis.is(word, WordClass::In)
-                || analysis.kind_at(word, Kind::Force).is_some()
+                || noun(word)
         })
 }

@@ -5,7 +5,7 @@ use maydani_text::{Gap, WordKind, article};
 
 use super::{ActorMention, Naming, Party};
 use crate::analysis::{Analysis, Hit};
-use crate::codebook::{Codebook, Kind, TitleKind, WordClass};
+use crate::codebook::{Codebook, Kind, ReportingKind, TitleKind, WordClass};
 use crate::transcribe::transcribe;
 
 /// The holder of an office where he does not speak; the office is one of those that titles.tsv calls `office`.
@@ -45,8 +45,13 @@ pub(super) fn holder(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Opt
     } else {
         return None;
     }
-    let reports = |word: usize| analysis.kind_at(word, Kind::Reporting).is_some();
-    let speaks = (hit.start.saturating_sub(3)..hit.start).any(reports)
+    // «طالب باستقالة رئيس الوزراء»: he is not who demands.
+    let reports = |word: usize| {
+        analysis
+            .kind_at(word, Kind::Reporting)
+            .is_some_and(|hit| !matches!(book.reporting[hit.index].kind, ReportingKind::Order | ReportingKind::Condemn))
+    };
+    let speaks = (hit.start.saturating_sub(2)..hit.start).any(reports)
         || end < count && (reports(end) || analysis.is(end, WordClass::ThatSpeaks));
     if speaks {
         return None;
