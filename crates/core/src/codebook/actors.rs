@@ -138,6 +138,8 @@ pub enum ForceClass {
     Unit,
     /// A part of a government: a party only with its country's adjective.
     Organ,
+    /// A party with its adjective (الاحتلال، النظام), and alone no army.
+    Side,
 }
 
 /// A force noun.
@@ -265,6 +267,7 @@ impl Codebook {
                 ("none", ForceClass::None),
                 ("unit", ForceClass::Unit),
                 ("organ", ForceClass::Organ),
+                ("side", ForceClass::Side),
             ];
             let Some(class) = row.one_of("class", "class of force", words, faults) else { continue };
             let index = self.forces.len();

@@ -246,6 +246,10 @@ fn government(analysis: &Analysis<'_>, hit: &Hit, at: At) -> Option<ActorMention
             && text.gap(end).only(Gap::INSIDE_NAME)
             && text.words()[end].kind == WordKind::Arabic
             && text.norm(end).len() > 4
+            // «حكومة ائتلافية», «حكومة وشعبا»: no name.
+            && !text.norm(end).ends_with('ه')
+            && !text.norm(end).ends_with('ا')
+            && !text.norm(end).starts_with('و')
             && analysis.at(end).next().is_none()
         {
             end += 1;

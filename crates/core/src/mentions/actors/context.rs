@@ -150,12 +150,12 @@ fn unlisted(analysis: &Analysis<'_>, book: &Codebook, mention: &mut ActorMention
         mention.party = party;
         return;
     }
-    // «فرق الإنقاذ»: no party, whatever stands in it.
+    // «فرق الإنقاذ», «النظام الجديد»: no party.
     let barred = |hit: &&crate::analysis::Hit| hit.end == mention.words.end;
     if analysis
         .kind_at(mention.words.start, Kind::Force)
         .filter(barred)
-        .is_some_and(|hit| book.forces[hit.index].class == ForceClass::None)
+        .is_some_and(|hit| matches!(book.forces[hit.index].class, ForceClass::None | ForceClass::Side))
     {
         return;
     }

@@ -48,10 +48,15 @@ impl Finder<'_, '_> {
             && if text.gap(until).any(Gap::COMMA.and(Gap::OPEN)) {
                 who(until)
             } else {
-                self.analysis.is(until, WordClass::In) || self.analysis.is(until, WordClass::EndsOffice)
+                self.analysis.is(until, WordClass::In)
+                    || self.analysis.is(until, WordClass::EndsOffice)
+                        && !self.analysis.is(until, WordClass::Preposition)
+                        && !self.analysis.is(until, WordClass::BeforeNoun)
             };
+        // «تابع "أريده أن …"»: the words said, not who says them.
+        let opened = text.gap(at).any(Gap::QUOTE) && !(until < end && text.gap(until).any(Gap::QUOTE));
         // A single word that no clause of speech follows may be anything.
-        if !(says || aside && until > at + 1 && kind != ReportingKind::Continue) {
+        if opened || !(says || aside && until > at + 1 && kind != ReportingKind::Continue) {
             return None;
         }
         let name = text.slice(text.span(at..until));
@@ -105,7 +110,12 @@ impl Finder<'_, '_> {
         }
         let inside = text.gap(at + 1).only(Gap::INSIDE_NAME) && text.words()[at + 1].kind == WordKind::Arabic;
         let listed = self.analysis.kind_at(at, Kind::Source).is_some();
-        if !inside || listed || self.ends_office(at + 1) {
+        // «يعتبر أحد أوجه الدعم»: what he says follows.
+        let count = text.words().len();
+        let says = (at + 2..count.min(at + 7)).any(|word| {
+            self.analysis.is(word, WordClass::ThatWitness) || text.gap(word).any(Gap::COLON.and(Gap::QUOTE))
+        });
+        if !inside || listed || self.ends_office(at + 1) || !says && kind != ReportingKind::According {
             return None;
         }
         let name = transcribe(text.slice(text.span(at..at + 2)));
