@@ -63,3 +63,31 @@ fn police_are_of_the_country_that_the_report_tells_of() {
     assert_eq!(key("أوقفت الشرطة ثلاثة.", "IQ"), "iraqi_police");
     assert_eq!(key("أوقفت الشرطة ثلاثة.", "IN"), "indian_forces");
 }
+
+#[test]
+fn a_name_right_after_the_verb_speaks() {
+    assert_eq!(surfaces("وقال سالم العوني إن القذيفة سقطت ليلا."), ["سالم العوني"]);
+    assert_eq!(surfaces("وقال أيضا إن القذيفة سقطت ليلا."), Vec::<String>::new());
+    // Whom the report has introduced keeps his office.
+    let found = speakers("قال المتحدث باسم الجيش المصري سالم العوني إن القوة عادت. وأكد العوني أن الطريق آمن.");
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1].1, "egyptian_army");
+}
+
+#[test]
+fn a_government_speaks_by_its_capital() {
+    let found = speakers("ونفت موسكو قصف المستشفى.");
+    assert_eq!((found[0].0.as_str(), found[0].2), ("موسكو", SourceKind::Official));
+}
+
+#[test]
+fn people_speak_right_after_the_verb() {
+    let found = speakers("روت ممرضة وصلت إلى المخيم ما جرى.");
+    assert_eq!((found[0].0.as_str(), found[0].2), ("ممرضة", SourceKind::Witness));
+    assert_eq!(surfaces("أصيب ستة بينهم أطفال بالقصف."), Vec::<String>::new());
+}
+
+#[test]
+fn a_time_before_the_speaker_of_a_line_has_a_colon_of_its_own() {
+    assert_eq!(surfaces("10:30 وزارة الدفاع التركية: اعتقلنا أربعة."), ["وزارة الدفاع التركية"]);
+}

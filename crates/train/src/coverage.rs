@@ -32,9 +32,13 @@ pub(crate) fn print(gold: &[GoldReport], scenes: &[Scene<'_>]) {
             };
             let found = aligned.iter().flatten().any(|(event, _)| *event == number);
             note("trigger", found, &gold.id, &event.trigger);
-            for actor in event.actor1.iter().chain(&event.actor2) {
-                let wanted = one(&|event| event.actor1.push(actor.clone()));
-                let found = (0..scene.actors.len()).any(|index| align::role(scene, index, &wanted) == 1);
+            let sides = event.actor1.iter().map(|actor| (1, actor)).chain(event.actor2.iter().map(|actor| (2, actor)));
+            for (side, actor) in sides {
+                // What a mention is called hangs on its side: whoever attacks is no civilian.
+                let wanted = one(&|event| {
+                    if side == 1 { &mut event.actor1 } else { &mut event.actor2 }.push(actor.clone());
+                });
+                let found = (0..scene.actors.len()).any(|index| align::role(scene, index, &wanted) == side);
                 note("actor", found, &gold.id, &format!("{} {}", actor.key, actor.surface));
             }
             for place in &event.places {

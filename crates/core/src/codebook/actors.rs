@@ -101,6 +101,8 @@ pub struct Actor {
 pub struct Adjective {
     /// ISO 3166-1 alpha-2.
     pub country: String,
+    /// Its English name.
+    pub country_en: String,
     /// Key on a force, an aircraft, a raid.
     pub force: String,
     /// Key on police.
@@ -132,6 +134,12 @@ pub enum ForceClass {
     WeakGroup,
     /// No party, though its parts look like one.
     None,
+    /// Of an army: a number names it, a name only in quotation marks.
+    Unit,
+    /// A part of a government: a party only with its country's adjective.
+    Organ,
+    /// A party with its adjective (الاحتلال، النظام), and alone no army.
+    Side,
 }
 
 /// A force noun.
@@ -150,6 +158,8 @@ pub enum PersonKey {
     Actor(String),
     /// Armed; the side stands elsewhere.
     Fighter,
+    /// A soldier: of the army of the country told of, where the text does not tell another side.
+    Army,
     /// Police or security of the country told of.
     Security,
     /// Not told.
@@ -234,6 +244,7 @@ impl Codebook {
             }
             self.adjectives.push(Adjective {
                 country: row.cell("country").to_owned(),
+                country_en: row.cell("country_en").to_owned(),
                 force: row.cell("force").to_owned(),
                 police: row.cell("police").to_owned(),
                 people: row.cell("people").to_owned(),
@@ -254,6 +265,9 @@ impl Codebook {
                 ("government", ForceClass::Government),
                 ("weak_group", ForceClass::WeakGroup),
                 ("none", ForceClass::None),
+                ("unit", ForceClass::Unit),
+                ("organ", ForceClass::Organ),
+                ("side", ForceClass::Side),
             ];
             let Some(class) = row.one_of("class", "class of force", words, faults) else { continue };
             let index = self.forces.len();
@@ -268,6 +282,7 @@ impl Codebook {
         for row in table.rows() {
             let key = match row.required("key", faults) {
                 "fighter" => PersonKey::Fighter,
+                "army" => PersonKey::Army,
                 "security" => PersonKey::Security,
                 "unknown" | "suspects" => PersonKey::Unknown,
                 "none" => PersonKey::None,

@@ -73,6 +73,8 @@ pub struct Reporting {
 pub enum TitleKind {
     /// A person who speaks for a body (متحدث باسم).
     Speaker,
+    /// A person of the state (وزير، محافظ): speaks, and is a party where things are done to him.
+    Office,
     /// An outlet (صحيفة، قناة).
     Outlet,
     /// A body (وزارة، منظمة).
@@ -184,6 +186,7 @@ impl Codebook {
         for row in table.rows() {
             let words = &[
                 ("speaker", TitleKind::Speaker),
+                ("office", TitleKind::Office),
                 ("outlet", TitleKind::Outlet),
                 ("body", TitleKind::Body),
                 ("rank", TitleKind::Rank),

@@ -83,6 +83,7 @@ word_classes! {
     Dozens = "dozens",
     Hundreds = "hundreds",
     Other = "other",
+    Ordinal = "ordinal",
 }
 
 /// The classes of one word.

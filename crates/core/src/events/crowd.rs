@@ -1,4 +1,4 @@
-//! Crowds: what people do together tells what they are called.
+//! Crowds and attackers: what people do tells what they are called.
 
 use crate::codebook::{ActorKind, Codebook, Role};
 use crate::mentions::actors::{ActorMention, Party};
@@ -14,6 +14,11 @@ pub fn party(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: 
 /// protesters, also when they are called youths or residents (codebook, 4). None: it keeps its own.
 fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role) -> Option<usize> {
     let Party::Listed(index) = mention.party else { return None };
+    // «شخصان», «شاب» who attack are no civilians.
+    if role == Role::Actor1 && armed(kind) {
+        let unarmed = book.actors[index].key == CIVILIANS;
+        return unarmed.then(|| book.actors.iter().position(|actor| actor.kind == ActorKind::Unidentified)).flatten();
+    }
     let crowd = match (kind.event_type(), role) {
         (EventType::Riots, Role::Actor1) => ActorKind::Rioters,
         (EventType::Protests, Role::Actor1) => ActorKind::Protesters,
@@ -26,8 +31,40 @@ fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role
         ActorKind::Protesters | ActorKind::Rioters => true,
         _ => false,
     };
-    if !people || actor.kind == crowd {
+    // «فرقت الشرطة مشاغبين» keeps its word.
+    let kept = role == Role::Actor2 && actor.kind == ActorKind::Rioters;
+    if !people || kept || actor.kind == crowd {
         return None;
     }
     book.actors.iter().position(|actor| actor.kind == crowd)
+}
+
+/// Whoever does this bears arms.
+fn armed(kind: SubEventType) -> bool {
+    kind == SubEventType::LootingPropertyDestruction
+        || matches!(kind.event_type(), EventType::Battles | EventType::Explosions | EventType::ViolenceAgainstCivilians)
+}
+
+/// People of whom nothing more is known.
+const CIVILIANS: &str = "civilians";
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::mentions::actors;
+    use maydani_text::Text;
+
+    #[test]
+    fn whoever_attacks_is_no_civilian() {
+        let book = Codebook::built_in().unwrap();
+        let analysis = Analysis::new(Text::new("شخصان"), &book, |_| false);
+        let mention = actors::find(&analysis, &book, actors::Countries::default()).remove(0);
+        let key = |kind, role| party(&book, &mention, kind, role).key(&book).unwrap();
+        assert_eq!(key(SubEventType::Attack, Role::Actor1), "unidentified_armed_group");
+        assert_eq!(key(SubEventType::Attack, Role::Actor2), "civilians");
+        assert_eq!(key(SubEventType::Arrests, Role::Actor2), "civilians");
+    }
 }

@@ -1,16 +1,21 @@
 //! Parties and people that a report names.
 
+mod context;
+mod group;
+mod office;
+
 use std::ops::Range;
 
 use maydani_text::inflect::Number;
-use maydani_text::{ARTICLE, Clitics, Gap, WordKind};
+use maydani_text::{ARTICLE, Clitics, Gap, WordKind, article};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Hit};
-use crate::codebook::{At, Codebook, ForceClass, Kind, PersonKey, WordClass};
+use crate::codebook::{At, Codebook, ForceClass, Kind, PersonKey, Source, WordClass};
+use crate::record::SourceKind;
 
 /// Whom a mention means.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Party {
     /// An entry of actors.tsv.
     Listed(usize),
@@ -119,74 +124,8 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) 
             None => i += 1,
         }
     }
-    resolve(&mut out, &ambiguous, book, &countries);
-    police_of_the_country(analysis, &mut out, book, &countries);
+    context::settle(analysis, book, &mut out, &ambiguous, &countries);
     out
-}
-
-/// Chooses among the parties that an ambiguous name may mean.
-fn resolve(mentions: &mut [ActorMention], ambiguous: &[(usize, Vec<usize>)], book: &Codebook, countries: &Countries) {
-    let mut named: FxHashMap<usize, u32> = FxHashMap::default();
-    let mut sides: FxHashMap<&str, u32> = FxHashMap::default();
-    for mention in mentions.iter() {
-        if let (Party::Listed(index), Naming::Name | Naming::Force) = (&mention.party, mention.naming) {
-            *named.entry(*index).or_default() += 1;
-            let side = book.actors[*index].side.as_str();
-            if !side.is_empty() {
-                *sides.entry(side).or_default() += 1;
-            }
-        }
-    }
-    for (at, candidates) in ambiguous {
-        let score = |index: usize| {
-            let actor = &book.actors[index];
-            let seen = |country: &str| countries.get(country).copied().unwrap_or(0);
-            let area = actor.area.iter().map(|country| seen(country)).max().unwrap_or(0);
-            let known = named.get(&index).copied().unwrap_or(0);
-            if area == 0 && known == 0 {
-                return 0;
-            }
-            known * 6 + area * 2 + seen(&actor.country).min(area) + sides.get(actor.side.as_str()).copied().unwrap_or(0)
-        };
-        let mut best: Option<(u32, usize)> = None;
-        for &candidate in candidates {
-            let value = score(candidate);
-            if value > best.map_or(0, |(top, _)| top) {
-                best = Some((value, candidate));
-            }
-        }
-        // Where nothing in the report points to one of them, the words keep what they mean anywhere,
-        // or stay without a party.
-        if let Some((_, index)) = best {
-            mentions[*at].party = Party::Listed(index);
-            mentions[*at].naming = Naming::Ambiguous;
-        }
-    }
-}
-
-/// «الشرطة», «شرطي»: of the country that the report tells of most.
-fn police_of_the_country(
-    analysis: &Analysis<'_>,
-    mentions: &mut [ActorMention],
-    book: &Codebook,
-    countries: &Countries,
-) {
-    let Some(any) = book.actors.iter().position(|actor| actor.key == SECURITY_FORCES) else { return };
-    let most =
-        countries.iter().filter(|(country, _)| !country.is_empty()).max_by_key(|(country, seen)| (*seen, *country));
-    let Some((country, _)) = most else { return };
-    let police = book
-        .adjectives
-        .iter()
-        .find(|adjective| adjective.country == *country && !adjective.police.is_empty())
-        .and_then(|adjective| party(book, &adjective.police));
-    let Some(police) = police else { return };
-    for mention in mentions.iter_mut().filter(|mention| mention.party == Party::Listed(any)) {
-        let told = mention.words.clone().any(|word| analysis.text.norm(word).contains("شرط"));
-        if told {
-            mention.party = police.clone();
-        }
-    }
 }
 
 /// Security of the country told of.
@@ -230,7 +169,10 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         let people = analysis
             .kind_at(i, Kind::Person)
             .filter(|person| person.end == source.end && matches!(book.persons[person.index].key, PersonKey::Actor(_)));
-        return people.map(|hit| (person(analysis, book, hit), None));
+        return people
+            .map(|hit| person(analysis, book, hit))
+            .or_else(|| body(source, book))
+            .map(|mention| (mention, None));
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Force) {
         let entry = &book.forces[hit.index];
@@ -240,12 +182,20 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         if let Some(found) = force(analysis, book, hit, entry.class, entry.at) {
             return Some((found, None));
         }
+        if entry.class == ForceClass::Government
+            && let Some(found) = government(analysis, hit, entry.at)
+        {
+            return Some((found, None));
+        }
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Person) {
         return (book.persons[hit.index].key != PersonKey::None).then(|| (person(analysis, book, hit), None));
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Adjective) {
         return adjective(analysis, book, hit).map(|mention| (mention, None));
+    }
+    if let Some(hit) = analysis.kind_at(i, Kind::Title) {
+        return office::holder(analysis, book, hit).map(|mention| (mention, None));
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Toll) {
         return victims(analysis, book, hit).map(|mention| (mention, None));
@@ -263,6 +213,60 @@ fn listed(hit: &Hit, book: &Codebook, index: usize, naming: Naming) -> ActorMent
         force: None,
         entry: book.actors[index].at,
     }
+}
+
+/// «هاجموا الأمم المتحدة»: a body or a leader of sources.tsv where it does not speak.
+fn body(hit: &Hit, book: &Codebook) -> Option<ActorMention> {
+    let Source { key, name, kind, affiliation, at, .. } = &book.sources[hit.index];
+    // «مصادر أمنية», an outlet: nobody to whom a thing is done by this name.
+    let nobody = key == "none" || key.starts_with("other:") && affiliation.is_empty();
+    if nobody || !matches!(kind, SourceKind::Official | SourceKind::ArmedGroup | SourceKind::Aid) {
+        return None;
+    }
+    let party = party(book, key).unwrap_or_else(|| Party::Other(name.clone()));
+    Some(ActorMention {
+        words: hit.start..hit.end,
+        clitics: hit.clitics,
+        party,
+        naming: Naming::Metonym,
+        number: Number::Many,
+        force: None,
+        entry: *at,
+    })
+}
+
+/// «الحكومة»: of the country that the report tells of; «حكومة فلان»: of whoever leads it.
+fn government(analysis: &Analysis<'_>, hit: &Hit, at: At) -> Option<ActorMention> {
+    let text = &analysis.text;
+    let mut end = hit.end;
+    if !article::begins(text.norm(hit.end - 1), article::AFTER_FREQUENT) {
+        // Whose it is stands after it, in words that nothing lists.
+        while end < text.words().len()
+            && end < hit.end + 2
+            && text.gap(end).only(Gap::INSIDE_NAME)
+            && text.words()[end].kind == WordKind::Arabic
+            && text.norm(end).len() > 4
+            // «حكومة ائتلافية», «حكومة وشعبا»: no name.
+            && !text.norm(end).ends_with('ه')
+            && !text.norm(end).ends_with('ا')
+            && !text.norm(end).starts_with('و')
+            && analysis.at(end).next().is_none()
+        {
+            end += 1;
+        }
+        if end == hit.end {
+            return None;
+        }
+    }
+    Some(ActorMention {
+        words: hit.start..end,
+        clitics: hit.clitics,
+        party: Party::Other(context::GOVERNMENT.to_owned()),
+        naming: Naming::Ambiguous,
+        number: Number::Many,
+        force: Some(ForceClass::Government),
+        entry: at,
+    })
 }
 
 fn party(book: &Codebook, key: &str) -> Option<Party> {
@@ -314,47 +318,7 @@ fn force(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit, class: ForceClass,
             break;
         }
     }
-    let quoted = hit.end < count && text.gap(hit.end).any(Gap::QUOTE);
-    if class == ForceClass::Group || class == ForceClass::WeakGroup && quoted {
-        return group(analysis, hit, at);
-    }
-    None
-}
-
-/// A group noun with a name that the codebook does not know.
-fn group(analysis: &Analysis<'_>, hit: &Hit, at: At) -> Option<ActorMention> {
-    let text = &analysis.text;
-    let count = text.words().len();
-    let start = hit.end;
-    if start >= count || !text.gap(start).only(Gap::INSIDE_NAME) || text.words()[start].kind != WordKind::Arabic {
-        return None;
-    }
-    let known = |word: usize| analysis.at(word).any(|h| !matches!(h.kind, Kind::Number | Kind::Cue));
-    let quoted = text.gap(start).any(Gap::QUOTE);
-    let mut end = start;
-    while end < count && end < start + 4 && (end == start || text.gap(end).only(Gap::INSIDE_NAME)) {
-        if end > start && quoted && text.gap(end).any(Gap::QUOTE) {
-            break;
-        }
-        let word = text.norm(end);
-        if !quoted && (known(end) || word.len() <= 6 || end > start && !word.starts_with(ARTICLE)) {
-            break;
-        }
-        end += 1;
-    }
-    if end == start {
-        return None;
-    }
-    let name = crate::transcribe::transcribe(text.slice(text.span(hit.start..end)));
-    Some(ActorMention {
-        words: hit.start..end,
-        clitics: hit.clitics,
-        party: Party::Other(name),
-        naming: Naming::Group,
-        number: Number::Many,
-        force: Some(ForceClass::Group),
-        entry: at,
-    })
+    group::named(analysis, book, hit, class, at)
 }
 
 /// «سقوط 32 قتيلا», «خلف شهداء»: counted dead of whom nothing more is said are civilians.
@@ -363,12 +327,24 @@ fn victims(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<ActorM
     let counted = hit.start > 0
         && (analysis.kind_at(hit.start - 1, Kind::Number).is_some()
             || text.words()[hit.start - 1].kind == WordKind::Number);
-    if !book.tolls[hit.index].person || !counted {
+    // «سقط قتيلان»: the form counts them.
+    let two = book.tolls[hit.index].number == Some(Number::Two) && hit.clitics.preposition.is_none();
+    if !book.tolls[hit.index].person || !counted && !two {
         return None;
     }
     // «قتيلا من الفصيل», «قتيلا في صفوفه», «قتيلا مدنيا», «وجرحى من …»: whose they are follows.
     let told = (hit.end..(hit.end + 4).min(text.words().len()))
         .take_while(|&at| text.gap(at).only(Gap::INSIDE_NAME))
+        // «14 قتيلا جراء القصف التركي», «بغارة روسية»: whose the deed was.
+        .take_while(|&at| {
+            analysis.is(at, WordClass::In)
+                || analysis.is(at, WordClass::PartOf)
+                || !analysis.is(at, WordClass::BeforeNoun)
+                    && !analysis.at(at).any(|hit| {
+                        hit.kind == Kind::Event
+                            || hit.kind == Kind::Force && book.forces[hit.index].class == ForceClass::Act
+                    })
+        })
         .any(|at| {
             analysis.is(at, WordClass::PartOf)
                 || analysis.at(at).any(|hit| {
@@ -414,7 +390,7 @@ fn person(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> ActorMention {
                 mention.words.end = adjective.end;
             }
         }
-        PersonKey::Fighter => {
+        PersonKey::Fighter | PersonKey::Army => {
             mention.naming = Naming::Fighter;
             if let Some(adjective) = adjective {
                 if let Some(party) = party(book, &book.adjectives[adjective.index].force) {
@@ -451,8 +427,18 @@ fn adjective(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<Acto
         && (analysis.kind_at(hit.start - 1, Kind::Number).is_some()
             || analysis.text.words()[hit.start - 1].kind == WordKind::Number
             || analysis.kind_at(hit.start - 1, Kind::Toll).is_some_and(|toll| !book.tolls[toll.index].person));
-    let plural = hit.form.number() != Number::One && !analysis.text.norm(hit.start).ends_with("ات");
-    let people = (counted || plural) && !entry.people.is_empty();
+    let word = analysis.text.norm(hit.start);
+    // «غارتان إسرائيليتان», «غارات إسرائيلية»: on a thing, whose number it has.
+    let of_things = word.ends_with("ات")
+        || (word.ends_with("تان") || word.ends_with("تين")) && hit.start > 0 && {
+            let noun = analysis.text.norm(hit.start - 1);
+            (noun.ends_with("ان") || noun.ends_with("ين"))
+                && analysis.text.gap(hit.start).only(Gap::INSIDE_NAME)
+                && analysis.kind_at(hit.start - 1, Kind::Person).is_none()
+                && analysis.kind_at(hit.start - 1, Kind::Number).is_none()
+        };
+    let plural = hit.form.number() != Number::One && !of_things;
+    let people = (counted && !of_things || plural) && !entry.people.is_empty();
     let key = if people { &entry.people } else { &entry.force };
     if key.is_empty() {
         return None;

@@ -1,13 +1,16 @@
 //! Speakers: who says what a sentence says.
 
+mod named;
 mod office;
 mod speaker;
 
 use std::ops::Range;
 
-use maydani_text::{Clitics, Gap};
+use maydani_text::{Clitics, Gap, WordKind};
 
-use super::actors::ActorMention;
+use rustc_hash::FxHashMap;
+
+use super::actors::{ActorMention, Party};
 use crate::analysis::{Analysis, Hit};
 use crate::codebook::{At, Codebook, Kind, ReportingKind, WordClass};
 use crate::record::SourceKind;
@@ -48,10 +51,16 @@ impl Claim {
 /// How far from a verb of reporting its speaker stands.
 const REACH: usize = 10;
 
+/// How far before a verb of reporting its speaker begins.
+const BEFORE: usize = 8;
+
+/// How far from the beginning of a line the colon after its speaker stands: «عاجل | مراسل كذا: …».
+const HEADING: usize = 14;
+
 /// Finds the claims of a report.
 #[must_use]
 pub fn find(analysis: &Analysis<'_>, book: &Codebook, actors: &[ActorMention]) -> Vec<Claim> {
-    let finder = Finder { analysis, book, actors };
+    let finder = Finder { analysis, book, actors, country: country_of(book, actors) };
     let mut out = Vec::new();
     for (number, sentence) in analysis.text.sentences().iter().enumerate() {
         finder.sentence(number, sentence, &mut out);
@@ -63,6 +72,20 @@ struct Finder<'a, 't> {
     analysis: &'a Analysis<'t>,
     book: &'a Codebook,
     actors: &'a [ActorMention],
+    /// The home of most of the parties.
+    country: Option<&'a str>,
+}
+
+/// The country whose parties the report names most often.
+fn country_of<'a>(book: &'a Codebook, actors: &[ActorMention]) -> Option<&'a str> {
+    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+    for mention in actors {
+        if let Party::Listed(index) = mention.party {
+            *counts.entry(book.actors[index].country.as_str()).or_default() += 1;
+        }
+    }
+    counts.remove("");
+    counts.into_iter().max_by_key(|&(country, count)| (count, country)).map(|(country, _)| country)
 }
 
 impl Finder<'_, '_> {
@@ -83,7 +106,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let sentences = number..number + 1;
-            match self.speaker_of(hit, kind, sentence) {
+            match self.speaker_of(hit, kind, sentence, out) {
                 Some(speaker) => {
                     let handed_on = speaker.kind != SourceKind::Media
                         && self.analysis.is(speaker.words.start.saturating_sub(1), WordClass::About);
@@ -97,8 +120,9 @@ impl Finder<'_, '_> {
                     ReportingKind::Continue | ReportingKind::Say | ReportingKind::Confirm | ReportingKind::Turn
                 ) =>
                 {
-                    if let Some(last) = out[..before].last().filter(|last| last.sentences.end + 2 > number).cloned() {
-                        out.push(Claim { verb: hit.start, sentences, via: None, ..last });
+                    let last = out[..before].last().filter(|last| last.sentences.end + 2 > number).cloned();
+                    if let Some(speaker) = last.or_else(|| self.unnamed_after(hit)) {
+                        out.push(Claim { verb: hit.start, sentences, via: None, ..speaker });
                     }
                 }
                 None => {}
@@ -107,36 +131,91 @@ impl Finder<'_, '_> {
     }
 
     /// Who speaks by a word of reporting.
-    fn speaker_of(&self, hit: &Hit, kind: ReportingKind, sentence: &Range<usize>) -> Option<Claim> {
+    fn speaker_of(&self, hit: &Hit, kind: ReportingKind, sentence: &Range<usize>, told: &[Claim]) -> Option<Claim> {
+        // Whom nothing lists follows the verb at once, and nobody who is listed stands right before it;
+        // «أخبروا» has its subject before it, «بين» is more often a preposition.
+        let governs = matches!(kind, ReportingKind::According | ReportingKind::Quote);
+        let before_it = || {
+            (sentence.start.max(hit.start.saturating_sub(REACH))..hit.start)
+                .find_map(|at| self.speaker_at(at, hit.start).filter(|speaker| speaker.words.end == hit.start))
+                .filter(|speaker| speaker.kind != SourceKind::Media)
+        };
+        let adjoining =
+            (!governs && !hit.clitics.conjunction && self.analysis.text.gap(hit.start).only(Gap::INSIDE_NAME))
+                .then(before_it)
+                .flatten();
+        let free = adjoining.is_none()
+            && !hit.form.plural_subject()
+            && !(hit.start..hit.end)
+                .any(|word| self.analysis.is(word, WordClass::Function) || self.analysis.is(word, WordClass::PartOf));
+        let named = || {
+            free.then(|| {
+                self.ambiguous_at(hit.end)
+                    .or_else(|| self.named_after(hit.end, sentence.end, kind, told))
+                    .or_else(|| self.one_of_after(hit.end, kind))
+            })
+            .flatten()
+        };
         if kind == ReportingKind::Continue {
-            return self.speaker_within(hit.end, sentence.end.min(hit.end + 5));
+            return self.speaker_within(hit.end, sentence.end.min(hit.end + 5)).or_else(named);
         }
         let after = || {
             self.office_after(hit.end..sentence.end, kind)
-                .or_else(|| self.speaker_within(hit.end, sentence.end.min(hit.end + REACH)))
+                .or_else(|| free.then(|| self.metonym_after(hit.end, kind)).flatten())
+                .or_else(named)
+                .or_else(|| {
+                    let next = (hit.end < sentence.end).then(|| self.speaker_at(hit.end, hit.end + REACH)).flatten();
+                    adjoining.clone().filter(|_| next.is_none())
+                })
+                .or_else(|| {
+                    // «قال شقيقه للقناة»: the people, not to whom it was said.
+                    let to = |speaker: &Claim| speaker.clitics.preposition.is_some() && !governs;
+                    let listed = self.speaker_within(hit.end, sentence.end.min(hit.end + REACH));
+                    let handed = listed.as_ref().is_some_and(to);
+                    if handed && free { self.people_after(hit.end, kind).or(listed) } else { listed }
+                })
         };
-        let witness = || {
-            let tells = matches!(kind, ReportingKind::Say | ReportingKind::Confirm);
-            tells.then(|| self.witness_after(hit.end, sentence.end)).flatten()
-        };
+        let tells = matches!(kind, ReportingKind::Say | ReportingKind::Confirm | ReportingKind::According);
+        let witness = || tells.then(|| self.witness_after(hit.end, sentence.end)).flatten();
+        let people = || (tells && free).then(|| self.people_after(hit.end, kind)).flatten();
         let before = || {
-            if matches!(kind, ReportingKind::According | ReportingKind::Quote) {
+            if governs {
                 return None;
             }
-            let from = sentence.start.max(hit.start.saturating_sub(6));
-            self.office_before(sentence.start, hit.start).or_else(|| self.speaker_before(from, hit.start))
+            let from = sentence.start.max(hit.start.saturating_sub(BEFORE));
+            self.office_before(sentence.start, hit.start)
+                .or_else(|| self.ambiguous_before(sentence.start, hit.start))
+                .or_else(|| self.speaker_before(from, hit.start))
+                .or_else(|| self.metonym_before(sentence.start, hit.start))
         };
-        after().or_else(witness).or_else(before)
+        after()
+            .or_else(witness)
+            .or_else(people)
+            .or_else(before)
+            .or_else(|| free.then(|| self.body_after(hit.end, kind)).flatten())
     }
 
     /// «المرصد: …», «مراسل حلب اليوم: …».
     fn heading(&self, number: usize, sentence: &Range<usize>) -> Option<Claim> {
-        let colon = (sentence.start + 1..sentence.end.min(sentence.start + 8))
-            .find(|&at| self.analysis.text.gap(at).any(Gap::COLON))?;
+        // «10:30 الوزارة: …»: a time of day has a colon of its own.
+        let digits = |at: usize| self.analysis.text.words()[at].kind == WordKind::Number;
+        let colon = (sentence.start + 1..sentence.end.min(sentence.start + HEADING))
+            .find(|&at| self.analysis.text.gap(at).any(Gap::COLON) && !(digits(at - 1) && digits(at)))?;
+        let from = (sentence.start..colon).find(|&at| !digits(at))?;
+        let ends_there = |speaker: &Claim| speaker.words.end == colon;
+        let near = colon < sentence.start + 8;
         let speaker = self
-            .office_at(sentence.start, sentence.end, false)
-            .filter(|office| office.words.end == colon)
-            .or_else(|| self.speaker_before(sentence.start, colon))?;
+            .office_at(from, sentence.end, false)
+            .filter(ends_there)
+            .or_else(|| near.then(|| self.speaker_before(from, colon)).flatten())
+            .or_else(|| {
+                (from..colon).find_map(|at| {
+                    let office = || self.office_at(at, colon, false).filter(ends_there);
+                    self.speaker_at(at, colon).filter(ends_there).or_else(office)
+                })
+            })
+            .or_else(|| self.ambiguous_before(from, colon))
+            .or_else(|| self.body_before(from, colon))?;
         Some(Claim { reporting: ReportingKind::Say, verb: colon, sentences: number..number + 1, ..speaker })
     }
 }

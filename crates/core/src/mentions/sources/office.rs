@@ -35,7 +35,11 @@ impl Finder<'_, '_> {
     /// «وكان محافظ المدينة فلان قد أعلن …».
     pub(super) fn office_before(&self, start: usize, verb: usize) -> Option<Claim> {
         let last = if verb > start && self.analysis.is(verb - 1, WordClass::Had) { verb - 1 } else { verb };
-        (start.max(verb.saturating_sub(OFFICE))..last).find_map(|at| {
+        // «مصدر طبي في مستشفى المدينة أفاد»: not the hospital.
+        let within = |at: usize| {
+            at > start && (self.analysis.is(at - 1, WordClass::In) || self.analysis.is(at - 1, WordClass::Of))
+        };
+        (start.max(verb.saturating_sub(OFFICE))..last).filter(|&at| !within(at)).find_map(|at| {
             self.office_at(at, last, false)
                 .or_else(|| self.speaker_at(at, last))
                 .filter(|speaker| speaker.words.end == last)
@@ -89,7 +93,11 @@ impl Finder<'_, '_> {
                 (governed || hit.clitics.preposition.is_none())
                     && matches!(
                         self.book.titles[hit.index].kind,
-                        TitleKind::Speaker | TitleKind::Body | TitleKind::Rank | TitleKind::Honorific
+                        TitleKind::Speaker
+                            | TitleKind::Office
+                            | TitleKind::Body
+                            | TitleKind::Rank
+                            | TitleKind::Honorific
                     )
             })
         };
@@ -111,7 +119,7 @@ impl Finder<'_, '_> {
             (word > at && word < limit && text.gap(word).only(Gap::INSIDE_NAME.and(Gap::COMMA)))
                 .then(|| speaks(word))
                 .flatten()
-                .filter(|hit| self.book.titles[hit.index].kind == TitleKind::Speaker)
+                .filter(|hit| matches!(self.book.titles[hit.index].kind, TitleKind::Speaker | TitleKind::Office))
         })?;
         let title = &self.book.titles[hit.index];
         let mut end = hit.end;

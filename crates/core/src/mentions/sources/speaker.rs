@@ -3,7 +3,7 @@
 use maydani_text::Gap;
 
 use super::{Claim, Finder};
-use crate::codebook::{Kind, Source, TitleKind, WordClass};
+use crate::codebook::{ForceClass, Kind, Source, TitleKind, WordClass};
 use crate::mentions::actors::{ActorMention, Naming, Party};
 use crate::record::SourceKind;
 use crate::transcribe::transcribe;
@@ -49,6 +49,13 @@ impl Finder<'_, '_> {
         }
         if let Some(hit) = self.analysis.kind_at(at, Kind::Title) {
             let title = &self.book.titles[hit.index];
+            // «وزارة الداخلية أكدت»: the office is a party by itself.
+            if title.kind == TitleKind::Body
+                && let Some(mention) = self.mention_at(at).filter(|mention| mention.words.end >= hit.end)
+                && let Some((key, name, kind)) = self.as_speaker(mention)
+            {
+                return Some(Claim::says(mention.words.clone(), mention.clitics, key, name, kind, mention.entry));
+            }
             // Whose speaker: the next party or source.
             for next in hit.end..(hit.end + 5).min(to.max(hit.end + 5)).min(self.analysis.text.words().len()) {
                 if self.analysis.text.gap(next).any(Gap::STOP.and(Gap::COMMA).and(Gap::COLON).and(Gap::LINE)) {
@@ -115,7 +122,11 @@ impl Finder<'_, '_> {
                 let kind = if actor.kind.governmental() { SourceKind::Official } else { SourceKind::ArmedGroup };
                 Some((actor.key.clone(), actor.name.clone(), kind))
             }
-            Party::Other(name) => Some((format!("other:{name}"), name.clone(), SourceKind::ArmedGroup)),
+            Party::Other(name) => {
+                let government = mention.force == Some(ForceClass::Government);
+                let kind = if government { SourceKind::Official } else { SourceKind::ArmedGroup };
+                Some((format!("other:{name}"), name.clone(), kind))
+            }
             Party::Fighter => None,
         }
     }
