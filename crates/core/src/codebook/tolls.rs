@@ -14,8 +14,8 @@ use crate::record::TollKind;
 pub struct TollWord {
     /// What befell them.
     pub kind: TollKind,
-    /// What else it may tell, by who does it: a state arrests, others abduct.
-    pub other: Option<TollKind>,
+    /// What else it may tell, by who does it to whom: a state arrests, others abduct, fighters are captured.
+    pub others: Vec<TollKind>,
     /// Names the victims (قتيل) rather than the act (مقتل).
     pub person: bool,
     /// How many a person form means.
@@ -53,7 +53,7 @@ impl Codebook {
             let index = self.tolls.len();
             let mut entry = TollWord {
                 kind,
-                other: kinds.get(1).copied(),
+                others: kinds[1..].to_vec(),
                 person: position == "person",
                 number,
                 rest: Vec::new(),

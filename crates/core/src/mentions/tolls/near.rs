@@ -115,7 +115,9 @@ impl Finder<'_, '_> {
                 found.push((*hit, TollKind::KilledOrWounded));
             }
             for (hit, kind) in found {
-                if let Some(other) = self.besides(&hit, kind) {
+                let others: Vec<TollKind> =
+                    self.besides(&hit, kind).filter(|&other| self.befalls(other, victims.of)).collect();
+                for other in others {
                     self.add(&hit, other, victims.clone(), Tie::Near);
                 }
                 self.add(&hit, kind, victims.clone(), Tie::Near);
@@ -199,8 +201,8 @@ impl Finder<'_, '_> {
             return;
         }
         let hit = &hit;
-        // «وإصابة بسيطة» reads like a verb with a pronoun, «تعرضه لإصابة» tells of another.
-        if text.slice(text.span(hit.start..hit.end)).ends_with('ة') || !self.book.tolls[hit.index].rest.is_empty() {
+        // «تعرضه لإصابة» tells of another.
+        if !self.book.tolls[hit.index].rest.is_empty() {
             return;
         }
         if !hit.form.pronoun() || hit.kind != Kind::Toll || self.out.iter().rev().take(12).any(|t| t.act == hit.start) {

@@ -8,6 +8,7 @@ use super::victims::Victims;
 use super::{Finder, Tie, together};
 use crate::analysis::Hit;
 use crate::codebook::{Kind, WordClass};
+use crate::mentions::actors::{Naming, Party};
 use crate::record::TollKind;
 
 impl Finder<'_, '_> {
@@ -35,8 +36,12 @@ impl Finder<'_, '_> {
                 more.push((at, toll.kind, same(2, Some(2), toll.words.clone())));
             }
             // «احتجز»: by a state or by others.
-            if let Some(other) = act.and_then(|hit| self.besides(hit, toll.kind)) {
-                more.push((at, other, same(toll.min, toll.max, toll.words.clone())));
+            // «سقط ضحايا»: hurt or killed cannot be told.
+            let vague = entry.is_some_and(|entry| entry.person) && toll.max.is_none() && toll.words.len() == 1;
+            for other in act.into_iter().flat_map(|hit| self.besides(hit, toll.kind)) {
+                if !vague && self.befalls(other, toll.of) {
+                    more.push((at, other, same(toll.min, toll.max, toll.words.clone())));
+                }
             }
             // «عشرات القتلى والجرحى»: together, or as many of each.
             let second = toll.words.end.checked_sub(1).and_then(|last| self.analysis.kind_at(last, Kind::Toll));
@@ -86,9 +91,25 @@ impl Finder<'_, '_> {
     }
 
     /// What the act of a toll may tell besides its kind: «احتجز», by a state or by others.
-    pub(super) fn besides(&self, hit: &Hit, kind: TollKind) -> Option<TollKind> {
+    pub(super) fn besides(&self, hit: &Hit, kind: TollKind) -> impl Iterator<Item = TollKind> {
         let entry = &self.book.tolls[hit.index];
-        entry.other.map(|other| if other == kind { entry.kind } else { other })
+        // Of «عدد الضحايا» and «مقتل وإصابة» the words themselves have told it.
+        let told = kind != entry.kind && (entry.person || !entry.others.contains(&kind));
+        let all = std::iter::once(entry.kind).chain(entry.others.iter().copied());
+        all.filter(move |&other| other != kind && !told)
+    }
+
+    /// Whether it may befall those who stand there: only the armed are captured.
+    pub(super) fn befalls(&self, kind: TollKind, of: Option<usize>) -> bool {
+        let armed = |index: usize| match (self.actors[index].naming, &self.actors[index].party) {
+            (Naming::Fighter, _) => true,
+            (_, &Party::Listed(party)) => {
+                let party = &self.book.actors[party];
+                !party.kind.unarmed() && party.key != "suspects"
+            }
+            _ => false,
+        };
+        kind != TollKind::Captured || of.is_some_and(armed)
     }
 }
 
