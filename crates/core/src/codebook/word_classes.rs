@@ -77,6 +77,8 @@ word_classes! {
     OfThem = "of_them",
     Each = "each",
     Had = "had",
+    With = "with",
+    Himself = "himself",
     Elsewhen = "elsewhen",
     Yesterday = "yesterday",
     Dozens = "dozens",

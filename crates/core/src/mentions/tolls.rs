@@ -1,8 +1,10 @@
 //! Tolls: how many were killed, wounded, taken, driven out.
 
 mod act;
+mod company;
 mod named;
 mod near;
+mod owned;
 mod person;
 mod readings;
 mod single;

@@ -35,12 +35,14 @@ impl Finder<'_, '_> {
             return;
         }
         let counted_until = std::mem::take(&mut self.counted_until);
+        let other = self.others.len();
         self.readings(first);
         self.people_near(&acts, sentence, first);
         for act in &acts {
             self.with_pronoun(act);
             self.single(act, sentence);
         }
+        self.company(sentence, first, other);
         self.counted_until = counted_until;
     }
 

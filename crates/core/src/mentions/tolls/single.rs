@@ -33,17 +33,21 @@ impl Finder<'_, '_> {
         {
             return;
         }
+        if let Some(victims) = self.owned(at) {
+            self.add(hit, entry.kind, victims, Tie::Near);
+            return;
+        }
         // «استشهاد رجال الأمن»: people who also have a name of their own.
         if let Some(people) = self.analysis.kind_at(at, Kind::Person)
-            && self.book.persons[people.index].number != Number::One
+            && (self.book.persons[people.index].number != Number::One || people.end > at + 1)
         {
             // «خطف مسلحون موظفا»: they did it.
             let own = |toll: &TollMention| toll.act == hit.start;
             if text.norm(at).ends_with("ون") || self.out.iter().rev().take(12).any(own) {
                 return;
             }
-            let victims =
-                Victims { words: at..people.end, min: 2, max: None, approximate: false, of: self.actor_at(at) };
+            let number = self.book.persons[people.index].number;
+            let victims = Victims::of_number(number, at..people.end, self.actor_at(at));
             self.add(hit, entry.kind, victims, Tie::Near);
             return;
         }
