@@ -18,6 +18,8 @@ pub struct TollWord {
     pub others: Vec<TollKind>,
     /// Names the victims (قتيل) rather than the act (مقتل).
     pub person: bool,
+    /// Names those counted only where their number is told (عدد المعتقلين).
+    pub figure: bool,
     /// How many a person form means.
     pub number: Option<Number>,
     /// Words that must follow.
@@ -49,12 +51,13 @@ impl Codebook {
                 _ => None,
             };
             let position = row.cell("pos");
-            let part = if row.cell("number") == "counted" { Kind::CountedToll } else { Kind::Toll };
+            let part = if row.cell("number") == "counted" || position == "figure" { Kind::CountedToll } else { Kind::Toll };
             let index = self.tolls.len();
             let mut entry = TollWord {
                 kind,
                 others: kinds[1..].to_vec(),
                 person: position == "person",
+                figure: position == "figure",
                 number,
                 rest: Vec::new(),
                 at: row.at(),

@@ -79,6 +79,7 @@ word_classes! {
     Had = "had",
     With = "with",
     Himself = "himself",
+    Relative = "relative",
     Elsewhen = "elsewhen",
     Yesterday = "yesterday",
     Dozens = "dozens",

@@ -2,6 +2,7 @@
 
 mod act;
 mod company;
+mod figures;
 mod named;
 mod near;
 mod owned;

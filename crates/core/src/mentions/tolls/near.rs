@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use maydani_text::inflect::Number;
-use maydani_text::{ARTICLE, WordKind};
+use maydani_text::{ARTICLE, Gap, WordKind};
 
 use super::victims::Victims;
 use super::{Finder, Tie, TollMention};
@@ -31,6 +31,7 @@ impl Finder<'_, '_> {
     /// What else may be a toll in a sentence; those from `first` on are tied in it.
     pub(super) fn others(&mut self, sentence: &Range<usize>, first: usize) {
         let acts = self.acts(sentence);
+        self.figures(sentence);
         if acts.is_empty() {
             return;
         }
@@ -51,6 +52,9 @@ impl Finder<'_, '_> {
         hits.filter(|hit| matches!(hit.kind, Kind::Toll | Kind::CountedToll) && self.follows(hit, sentence))
             .filter(|hit| {
                 let entry = &self.book.tolls[hit.index];
+                if entry.figure {
+                    return false;
+                }
                 // «بإصابات خفيفة»: how they were hurt.
                 let told = hit.start > sentence.start && self.is_number_of(hit.start - 1);
                 !entry.person || hit.clitics.preposition.is_none() && (told || !hit.form.definite())
@@ -146,14 +150,8 @@ impl Finder<'_, '_> {
                 if one && count.words.end < words.end && text.norm(count.words.end).starts_with(ARTICLE) {
                     return None;
                 }
-                // «أربعة من مرافقيه»
                 let end = count.words.end;
-                if of.is_none()
-                    && words.end == end
-                    && end + 1 < sentence.end
-                    && self.is(end, WordClass::Of)
-                    && self.bears_pronoun(end + 1)
-                {
+                if of.is_none() && words.end == end && count.min > 1 && self.some_of(at, end, acts, sentence) {
                     victims.words.end = end + 2;
                 }
                 let words = victims.words.clone();
@@ -164,7 +162,13 @@ impl Finder<'_, '_> {
                     return None; // «إصابة واحدة»
                 }
                 let beside = acts.iter().any(|act| act.end == at || act.hit.end == at);
-                if bare && !(count.vague && count.min >= 20 || beside || told || self.is(words.end, WordClass::OfThem))
+                let subject = !count.vague && self.subject_of(words.end, sentence);
+                if bare
+                    && !(count.vague && count.min >= 20
+                        || beside
+                        || told
+                        || subject
+                        || self.is(words.end, WordClass::OfThem))
                 {
                     return None;
                 }
@@ -177,7 +181,7 @@ impl Finder<'_, '_> {
         let part = (from..words.start).any(|word| {
             self.part_begins(word)
                 && self.analysis.boundaries_between(word, words.start) == 0
-                && !acts.iter().any(|act| act.end == word)
+                && !acts.iter().any(|act| act.end == word && self.analysis.boundaries_between(act.hit.start, word) == 0)
         });
         if part || victims.min == 0 {
             return None;
@@ -186,6 +190,40 @@ impl Finder<'_, '_> {
             victims.max = None;
         }
         Some(victims)
+    }
+
+    /// «أربعة من مرافقيه», «ثلاثة من عمال الوردية» right beside an act: people, though no entry tells.
+    fn some_of(&self, at: usize, end: usize, acts: &[Act], sentence: &Range<usize>) -> bool {
+        let group = end + 1;
+        if group >= sentence.end
+            || !self.is(end, WordClass::Of)
+            || !self.analysis.text.gap(end).only(Gap::SPACE)
+            || !self.analysis.text.gap(group).only(Gap::INSIDE_NAME.and(Gap::QUOTE))
+            || self.analysis.kind_at(group, Kind::Number).is_some()
+            || self.analysis.text.words()[group].kind == WordKind::Number
+        {
+            return false;
+        }
+        let barred = [WordClass::Function, WordClass::NoUnit, WordClass::Time, WordClass::Elsewhen];
+        self.bears_pronoun(group)
+            || !self.is(at.saturating_sub(1), WordClass::In) // «في 16 من الشهر»
+                && !barred.iter().any(|class| self.is(group, *class))
+                && (acts.iter().any(|act| act.end <= at && at - act.end <= 2)
+                    || self.subject_of(group + 1, sentence)
+                    || self.subject_of(group + 2, sentence))
+    }
+
+    /// «35 قتلوا», «تسعة على الأقل قتلوا»: a verb with those before it as its subject.
+    fn subject_of(&self, end: usize, sentence: &Range<usize>) -> bool {
+        let least = end + 1 < sentence.end && self.is(end + 1, WordClass::Least);
+        let at = if least { end + 2 } else { end };
+        at < sentence.end
+            && self.analysis.text.gap(at).only(Gap::INSIDE_NAME.and(Gap::QUOTE))
+            && self.analysis.at(at).any(|hit| {
+                matches!(hit.kind, Kind::Toll | Kind::CountedToll)
+                    && hit.form.plural_subject()
+                    && self.follows(hit, sentence)
+            })
     }
 
     /// «اختطفهما», «مقتلهم»: the victims were named before.
