@@ -18,6 +18,8 @@ pub struct TollWord {
     pub others: Vec<TollKind>,
     /// Names the victims (قتيل) rather than the act (مقتل).
     pub person: bool,
+    /// A verb.
+    pub verb: bool,
     /// Names those counted only where their number is told (عدد المعتقلين).
     pub figure: bool,
     /// How many a person form means.
@@ -57,6 +59,7 @@ impl Codebook {
                 kind,
                 others: kinds[1..].to_vec(),
                 person: position == "person",
+                verb: position == "verb",
                 figure: position == "figure",
                 number,
                 rest: Vec::new(),

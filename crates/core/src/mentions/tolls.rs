@@ -1,6 +1,7 @@
 //! Tolls: how many were killed, wounded, taken, driven out.
 
 mod act;
+mod clause;
 mod company;
 mod figures;
 mod named;

@@ -155,7 +155,11 @@ impl Finder<'_, '_> {
             if self.toll_at(at, sentence).is_some() && !clause {
                 break;
             }
-            if self.is_number_of(at) && (text.norm(at).contains(ARTICLE) || !text.norm(at).ends_with("عدد")) {
+            // «الحصيلة», «حصيلة», «عدد من ماتوا»; not «عدد المغادرين».
+            let open = text.norm(at).contains(ARTICLE)
+                || !text.norm(at).ends_with("عدد")
+                || self.is(at + 1, WordClass::Of);
+            if self.is_number_of(at) && open {
                 number_of = number_of.or(Some(at));
             }
         }

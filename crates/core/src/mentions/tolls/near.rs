@@ -42,6 +42,7 @@ impl Finder<'_, '_> {
         for act in &acts {
             self.with_pronoun(act);
             self.single(act, sentence);
+            self.subject(act, sentence);
         }
         self.company(sentence, first, other);
         self.counted_until = counted_until;
@@ -82,8 +83,9 @@ impl Finder<'_, '_> {
     fn people_near(&mut self, acts: &[Act], sentence: &Range<usize>, first: usize) {
         let mut at = sentence.start;
         while at < sentence.end {
-            if let Some(tied) = self.out[first..].iter().find(|toll| toll.words.contains(&at)) {
+            if let Some(tied) = self.out[first..].iter().find(|toll| toll.words.contains(&at)).cloned() {
                 at = tied.words.end;
+                self.subject_again(&tied, acts, sentence);
                 continue;
             }
             let Some(victims) = self.people_counted(at, acts, sentence) else {
@@ -161,8 +163,11 @@ impl Finder<'_, '_> {
                 if bare && victims.max == Some(1) {
                     return None; // «إصابة واحدة»
                 }
-                let beside = acts.iter().any(|act| act.end == at || act.hit.end == at);
-                let subject = !count.vague && self.subject_of(words.end, sentence);
+                // «قتل منهم 75»
+                let from = at - usize::from(at > 0 && self.is(at - 1, WordClass::OfThem));
+                let beside = acts.iter().any(|act| [at, from].contains(&act.end) || act.hit.end == at);
+                let subject = !count.vague
+                    && (self.subject_of(words.end, sentence) || self.closes(&words, acts, sentence));
                 if bare
                     && !(count.vague && count.min >= 20
                         || beside
@@ -192,6 +197,27 @@ impl Finder<'_, '_> {
         Some(victims)
     }
 
+    /// «أصيب القائد وإن خمسة من مرافقيه وقعوا في الأسر»: tied to one act, the subject of the next.
+    fn subject_again(&mut self, tied: &TollMention, acts: &[Act], sentence: &Range<usize>) {
+        let end = tied.words.end;
+        let next = acts.iter().find(|act| act.hit.start >= end && act.hit.start <= end + 2);
+        let Some(act) = next.filter(|act| act.hit.form.plural_subject() && act.hit.start != tied.act) else { return };
+        let kind = self.book.tolls[act.hit.index].kind;
+        let plain = self.analysis.boundaries_between(tied.words.start, act.hit.start) == 0
+            && !self.out.iter().rev().take(12).any(|toll| toll.act == act.hit.start);
+        if plain && kind != tied.kind && act.hit.start < sentence.end && (tied.max.is_none_or(|max| max > 1)) {
+            let victims = Victims {
+                words: tied.words.clone(),
+                min: tied.min,
+                max: tied.max,
+                approximate: tied.approximate,
+                of: tied.of,
+            };
+            let hit = act.hit;
+            self.add(&hit, kind, victims, Tie::Near);
+        }
+    }
+
     /// «أربعة من مرافقيه», «ثلاثة من عمال الوردية» right beside an act: people, though no entry tells.
     fn some_of(&self, at: usize, end: usize, acts: &[Act], sentence: &Range<usize>) -> bool {
         let group = end + 1;
@@ -211,6 +237,23 @@ impl Finder<'_, '_> {
                 && (acts.iter().any(|act| act.end <= at && at - act.end <= 2)
                     || self.subject_of(group + 1, sentence)
                     || self.subject_of(group + 2, sentence))
+    }
+
+    /// «فسقط أمامها ستة.»: a number in words that closes the clause of an act.
+    fn closes(&self, words: &Range<usize>, acts: &[Act], sentence: &Range<usize>) -> bool {
+        let text = &self.analysis.text;
+        let ends = words.end >= sentence.end
+            || text.gap(words.end).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE).and(Gap::SEMICOLON));
+        ends && text.words()[words.start].kind == WordKind::Arabic
+            && !self.is(words.start - usize::from(words.start > 0), WordClass::Preposition)
+            && !self.analysis.kind_at(words.start, Kind::Number).is_some_and(|hit| {
+                hit.form.definite() || hit.clitics.conjunction || hit.clitics.preposition.is_some()
+            })
+            && acts.iter().any(|act| {
+                act.end <= words.start
+                    && words.start - act.end <= 4
+                    && self.analysis.boundaries_between(act.hit.start, words.start) == 0
+            })
     }
 
     /// «35 قتلوا», «تسعة على الأقل قتلوا»: a verb with those before it as its subject.

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use maydani_text::inflect::Number;
+use maydani_text::{ARTICLE, Gap, WordKind};
 
 use super::victims::Victims;
-use super::{Finder, Tie, together};
+use super::{Finder, Tie, TollMention, together};
 use crate::analysis::Hit;
 use crate::codebook::{Kind, WordClass};
 use crate::mentions::actors::{Naming, Party};
@@ -34,6 +35,17 @@ impl Finder<'_, '_> {
                 && toll.of.is_some_and(|of| self.actors[of].number == Number::Many)
             {
                 more.push((at, toll.kind, same(2, Some(2), toll.words.clone())));
+            }
+            // «سائقا شاحنة», «بائعتي خضار»: two, though it is written like one or like many.
+            if self.may_be_two(toll) {
+                more.push((at, toll.kind, same(2, Some(2), toll.words.clone())));
+            }
+            // «أن الأب قتل وأصيب نجلاه»: the second act alone.
+            if let (TollKind::KilledOrWounded, Some(hit), Some(_)) = (toll.kind, act, toll.max)
+                && entry.is_some_and(|entry| entry.verb)
+                && let Some((second, _)) = self.joined_act(hit.end).filter(|_| hit.start > 0)
+            {
+                more.push((at, second, same(toll.min, toll.max, toll.words.clone())));
             }
             // «احتجز»: by a state or by others.
             // «سقط ضحايا»: hurt or killed cannot be told.
@@ -88,6 +100,33 @@ impl Finder<'_, '_> {
             let Some(hit) = self.analysis.kind_at(toll.act, Kind::Toll).copied() else { continue };
             self.add(&hit, kind, victims, Tie::Read);
         }
+    }
+
+    /// A bound dual: «سائقا شاحنة», «بائعتي خضار», right after its act.
+    fn may_be_two(&self, toll: &TollMention) -> bool {
+        let text = &self.analysis.text;
+        let (at, next) = (toll.words.start, toll.words.start + 1);
+        let word = text.norm(at);
+        let bound = word.ends_with("تي") || word.ends_with('ا') && toll.max == Some(1);
+        bound
+            && !word.starts_with(ARTICLE)
+            && !self.bears_pronoun(at)
+            && toll.min <= 2
+            && at == toll.act + 1
+            && next < text.words().len()
+            && text.gap(next).only(Gap::SPACE)
+            && text.words()[next].kind == WordKind::Arabic
+            && !text.norm(next).ends_with(['ا', 'ي'])
+            && !text.norm(next).starts_with(['ي', 'ت', 'ب', 'ل', 'و', 'ف'])
+            && ![WordClass::Function, WordClass::NoUnit, WordClass::Relative, WordClass::Time, WordClass::Other]
+                .iter()
+                .any(|class| self.is(next, *class))
+            && !self.analysis.at(next).any(|hit| {
+                matches!(
+                    hit.kind,
+                    Kind::Number | Kind::Toll | Kind::Event | Kind::Cue | Kind::Means | Kind::Adjective | Kind::Reporting
+                )
+            })
     }
 
     /// What the act of a toll may tell besides its kind: «احتجز», by a state or by others.

@@ -69,7 +69,7 @@ impl Finder<'_, '_> {
     }
 
     /// A word that may name or describe one person, as far as its form tells.
-    fn may_name_one(&self, at: usize) -> bool {
+    pub(super) fn may_name_one(&self, at: usize) -> bool {
         let text = &self.analysis.text;
         let word = text.norm(at);
         let barred = [
