@@ -80,6 +80,8 @@ word_classes! {
     With = "with",
     Himself = "himself",
     Relative = "relative",
+    Healing = "healing",
+    Bereaved = "bereaved",
     Elsewhen = "elsewhen",
     Yesterday = "yesterday",
     Dozens = "dozens",

@@ -11,6 +11,7 @@ mod person;
 mod readings;
 mod single;
 mod victims;
+mod wishes;
 
 use std::ops::Range;
 

@@ -106,8 +106,10 @@ impl Finder<'_, '_> {
             return people.then_some((many, end.min(sentence.end)));
         }
         // «وأطفالها الأربعة», «ومرافقه»
-        if let Some(many) = self.number_with_article(next + 1, sentence.end).filter(|_| self.bears_pronoun(next)) {
-            return Some((many, next + 2));
+        if self.bears_pronoun(next)
+            && let Some(numbered) = self.number_with_article(next + 1, sentence.end)
+        {
+            return Some(numbered);
         }
         let victims = self.owned(next)?;
         Some((victims.max?, next + 1))

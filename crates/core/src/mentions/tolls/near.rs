@@ -32,6 +32,7 @@ impl Finder<'_, '_> {
     pub(super) fn others(&mut self, sentence: &Range<usize>, first: usize) {
         let acts = self.acts(sentence);
         self.figures(sentence);
+        self.wishes(sentence);
         if acts.is_empty() {
             return;
         }
@@ -137,9 +138,13 @@ impl Finder<'_, '_> {
     fn people_counted(&self, at: usize, acts: &[Act], sentence: &Range<usize>) -> Option<Victims> {
         let text = &self.analysis.text;
         if text.words()[at].kind != WordKind::Number
+            && text.norm(at) != ARTICLE
             && !self.analysis.at(at).any(|hit| matches!(hit.kind, Kind::Number | Kind::Person | Kind::Force))
         {
             return None;
+        }
+        if let Some(victims) = self.numbered(at, sentence) {
+            return Some(victims);
         }
         let mut victims = self.victims_at(at, false)?;
         victims.words.end = victims.words.end.min(sentence.end);
@@ -195,6 +200,26 @@ impl Finder<'_, '_> {
             victims.max = None;
         }
         Some(victims)
+    }
+
+    /// «ركابها الثلاثة», «الأجانب التسعة عشر»: the number after those whom no entry names.
+    fn numbered(&self, at: usize, sentence: &Range<usize>) -> Option<Victims> {
+        let text = &self.analysis.text;
+        let noun = at.checked_sub(1).filter(|&noun| noun >= sentence.start)?;
+        let (value, end) = self.number_with_article(at, sentence.end)?;
+        let word = text.norm(noun);
+        let plural = word.starts_with(ARTICLE) && (word.ends_with("ين") || word.ends_with("ون"));
+        let of = (noun.saturating_sub(2)..=noun)
+            .find_map(|word| self.actor_at(word).filter(|&index| self.actors[index].words.end == at))
+            .filter(|&index| self.is_people(index));
+        let barred = [WordClass::Time, WordClass::NoUnit, WordClass::Elsewhen, WordClass::Function];
+        // Numbers that end in ة count men.
+        let men = text.norm(at).ends_with('ه') && self.bears_pronoun(noun) && self.analysis.at(noun).next().is_none();
+        (of.is_some() || plural || men)
+            .then_some(())
+            .filter(|()| !barred.iter().any(|class| self.is(noun, *class)))?;
+        let start = of.map_or(noun, |index| self.actors[index].words.start);
+        Some(Victims { words: start..end, min: value, max: Some(value), approximate: false, of })
     }
 
     /// «أصيب القائد وإن خمسة من مرافقيه وقعوا في الأسر»: tied to one act, the subject of the next.

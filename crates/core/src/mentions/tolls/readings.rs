@@ -43,7 +43,7 @@ impl Finder<'_, '_> {
             // «أن الأب قتل وأصيب نجلاه»: the second act alone.
             if let (TollKind::KilledOrWounded, Some(hit), Some(_)) = (toll.kind, act, toll.max)
                 && entry.is_some_and(|entry| entry.verb)
-                && let Some((second, _)) = self.joined_act(hit.end).filter(|_| hit.start > 0)
+                && let Some((second, _)) = self.joined_act(hit.end).filter(|_| !hit.form.present())
             {
                 more.push((at, second, same(toll.min, toll.max, toll.words.clone())));
             }
@@ -109,6 +109,7 @@ impl Finder<'_, '_> {
         let word = text.norm(at);
         let bound = word.ends_with("تي") || word.ends_with('ا') && toll.max == Some(1);
         bound
+            && !self.analysis.at(toll.act).any(|hit| hit.kind == Kind::Toll && hit.form.pronoun())
             && !word.starts_with(ARTICLE)
             && !self.bears_pronoun(at)
             && toll.min <= 2

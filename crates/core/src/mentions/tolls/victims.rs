@@ -135,14 +135,15 @@ impl Finder<'_, '_> {
         let end = mention.words.end;
         let pair = self.is(end, WordClass::Two);
         let numbered = self.number_with_article(end, self.analysis.text.words().len());
-        let words = mention.words.start..end + usize::from(pair || numbered.is_some());
+        let until = numbered.map_or(end + usize::from(pair), |(_, until)| until);
+        let words = mention.words.start..until;
         let number = if pair || mention.number == Number::Many && self.is_dual(&mention.words) {
             Number::Two
         } else {
             mention.number
         };
         let mut victims = Victims::of_number(number, words, Some(index));
-        if let Some(told) = numbered.filter(|_| !pair) {
+        if let Some((told, _)) = numbered.filter(|_| !pair) {
             (victims.min, victims.max) = (told, Some(told));
         }
         Some(victims)
