@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use maydani_text::Gap;
+use maydani_text::inflect::Number;
 
 use super::victims::Victims;
 use super::{Finder, Tie, TollMention};
@@ -111,8 +112,14 @@ impl Finder<'_, '_> {
         {
             return Some(numbered);
         }
-        let victims = self.owned(next)?;
-        Some((victims.max?, next + 1))
+        if let Some(victims) = self.owned(next) {
+            return Some((victims.max?, next + 1));
+        }
+        // «ومعه المصري أبو معاذ»
+        let one = self.actor_at(next).filter(|&index| {
+            next > at && self.is_people(index) && self.actors[index].number == Number::One
+        })?;
+        (!text.is_and(at)).then_some((1, self.actors[one].words.end))
     }
 
     /// «ثلاث من بناتها», «أطفاله»: those who belong to one told before.
@@ -136,12 +143,12 @@ mod tests {
     #[test]
     fn one_with_others() {
         assert_eq!(others("مقتل ضابط وعشرة جنود في الكمين."), ["Read Killed 11 Some(11)"]);
-        assert_eq!(others("قتل قائد الكتيبة في الجبل وأربعة من مرافقيه."), ["Read Killed 5 Some(5)"]);
+        assert_eq!(others("قتل قائد الكتيبة في الجبل وأربعة من مرافقيه."), ["Read Killed 5 Some(5)", "Near Killed 4 Some(4)"]);
     }
 
     #[test]
     fn one_before_others() {
-        assert_eq!(others("قتل المختار مع خمسة آخرين."), ["Read Killed 6 Some(6)"]);
+        assert_eq!(others("قتل المختار مع خمسة آخرين."), ["Read Killed 6 Some(6)", "Near Killed 5 Some(5)"]);
         assert_eq!(others("قتل هو وابنه عند الحاجز."), ["Read Killed 2 Some(2)"]);
     }
 }

@@ -41,6 +41,7 @@ impl Finder<'_, '_> {
         self.readings(first);
         self.people_near(&acts, sentence, first);
         for act in &acts {
+            self.counted_act(act, sentence);
             self.with_pronoun(act);
             self.single(act, sentence);
             self.subject(act, sentence);
@@ -87,6 +88,7 @@ impl Finder<'_, '_> {
             if let Some(tied) = self.out[first..].iter().find(|toll| toll.words.contains(&at)).cloned() {
                 at = tied.words.end;
                 self.subject_again(&tied, acts, sentence);
+                self.victims_again(&tied, acts);
                 continue;
             }
             let Some(victims) = self.people_counted(at, acts, sentence) else {
@@ -137,8 +139,12 @@ impl Finder<'_, '_> {
     /// People at a word with a number beside them, or two of them.
     fn people_counted(&self, at: usize, acts: &[Act], sentence: &Range<usize>) -> Option<Victims> {
         let text = &self.analysis.text;
+        // «توقيف أحدهم», «مقتل أحد البحارة»
+        let adjacent = (self.is(at, WordClass::OneOf) || text.norm(at).starts_with("احد"))
+            && acts.iter().any(|act| act.end == at);
         if text.words()[at].kind != WordKind::Number
             && text.norm(at) != ARTICLE
+            && !adjacent
             && !self.analysis.at(at).any(|hit| matches!(hit.kind, Kind::Number | Kind::Person | Kind::Force))
         {
             return None;
@@ -146,7 +152,7 @@ impl Finder<'_, '_> {
         if let Some(victims) = self.numbered(at, sentence) {
             return Some(victims);
         }
-        let mut victims = self.victims_at(at, false)?;
+        let mut victims = self.victims_at(at, adjacent)?;
         victims.words.end = victims.words.end.min(sentence.end);
         let (words, of) = (victims.words.clone(), victims.of);
         match count_at(self.analysis, self.book, at) {
@@ -163,8 +169,12 @@ impl Finder<'_, '_> {
                 }
                 let words = victims.words.clone();
                 let bare = of.is_none() && words.end == count.words.end;
-                let told = self.is(at.saturating_sub(1), WordClass::NumberTo)
-                    && sentence.clone().any(|word| self.is_number_of(word));
+                let before = at.saturating_sub(1);
+                let told = self.is(before, WordClass::NumberTo)
+                    && sentence.clone().any(|word| self.is_number_of(word))
+                    // «البالغ عددهم 250»
+                    || self.is(before, WordClass::NumberTold) && text.norm(before).contains("عدد");
+                let again = bare && count.max.is_some() && self.same_again(at, &words, sentence);
                 if bare && victims.max == Some(1) {
                     return None; // «إصابة واحدة»
                 }
@@ -177,13 +187,14 @@ impl Finder<'_, '_> {
                     && !(count.vague && count.min >= 20
                         || beside
                         || told
+                        || again
                         || subject
                         || self.is(words.end, WordClass::OfThem))
                 {
                     return None;
                 }
             }
-            None if victims.max == Some(2) || self.is(at, WordClass::OneOf) => {}
+            None if victims.max == Some(2) || self.is(at, WordClass::OneOf) || adjacent => {}
             None => return None,
         }
         let from = sentence.start.max(words.start.saturating_sub(6));
@@ -264,6 +275,20 @@ impl Finder<'_, '_> {
                     || self.subject_of(group + 2, sentence))
     }
 
+    /// «قضى ثلاثة في السوق، واثنان في الجسر»: as those counted before, elsewhere.
+    fn same_again(&self, at: usize, words: &Range<usize>, sentence: &Range<usize>) -> bool {
+        let text = &self.analysis.text;
+        let joined = text.is_and(at - usize::from(at > 0))
+            || self.analysis.kind_at(at, Kind::Number).is_some_and(|hit| hit.clitics.conjunction);
+        let next = words.end;
+        joined
+            && next < sentence.end
+            && (self.is(next, WordClass::In) || self.analysis.at(next).any(|hit| hit.clitics.preposition.is_some()))
+            && self.out.iter().rev().take(3).any(|toll| {
+                toll.words.end <= at && toll.words.start >= sentence.start && toll.max.is_some() && !toll.part
+            })
+    }
+
     /// «فسقط أمامها ستة.»: a number in words that closes the clause of an act.
     fn closes(&self, words: &Range<usize>, acts: &[Act], sentence: &Range<usize>) -> bool {
         let text = &self.analysis.text;
@@ -292,6 +317,49 @@ impl Finder<'_, '_> {
                     && hit.form.plural_subject()
                     && self.follows(hit, sentence)
             })
+    }
+
+    /// «14 إصابة», «ثلاثون حالة اختناق»: harm itself is counted.
+    fn counted_act(&mut self, act: &Act, sentence: &Range<usize>) {
+        let hit = act.hit;
+        let entry = &self.book.tolls[hit.index];
+        let plain = !hit.form.definite() && !hit.form.pronoun() && hit.clitics.peeled == 0;
+        if entry.person || entry.verb || !plain {
+            return;
+        }
+        let count = self.count_before(hit.start, sentence.start);
+        let known = |toll: &TollMention| toll.words.contains(&(hit.start - 1));
+        let Some(count) = count.filter(|count| !count.vague || count.min >= 20) else { return };
+        // «وفي عام 2013 قتل»
+        let year = (1900..2100).contains(&count.min);
+        let beside = self.analysis.text.gap(hit.start).only(Gap::SPACE);
+        if count.min > 1 && !year && beside && !self.out.iter().rev().take(12).any(known) {
+            let victims = Victims::counted(&count, count.words.start..hit.end, None);
+            self.add(&hit, entry.kind, victims, Tie::Near);
+        }
+    }
+
+    /// «أعدم عددا من الأسرى», «اعتقال جريح»: a word for victims of another act, right after this one.
+    fn victims_again(&mut self, tied: &TollMention, acts: &[Act]) {
+        let Some(word) = self.analysis.kind_at(tied.act, Kind::Toll) else { return };
+        let act = acts.iter().find(|act| {
+            let on = act.hit.end < tied.words.start && self.is(act.hit.end, WordClass::On);
+            act.hit.kind == Kind::Toll && (act.end == tied.words.start || on && act.hit.end + 1 == tied.words.start)
+        });
+        let Some(act) = act.filter(|act| self.book.tolls[word.index].person && act.hit.start != tied.act) else { return };
+        let (hit, kind) = (act.hit, self.book.tolls[act.hit.index].kind);
+        // Who is hurt by falling is told by the word itself.
+        let harm = |kind| matches!(kind, TollKind::Killed | TollKind::Wounded | TollKind::KilledOrWounded);
+        if kind != tied.kind && !(harm(kind) && harm(tied.kind)) {
+            let victims = Victims {
+                words: tied.words.clone(),
+                min: tied.min,
+                max: tied.max,
+                approximate: tied.approximate,
+                of: tied.of,
+            };
+            self.add(&hit, kind, victims, Tie::Near);
+        }
     }
 
     /// «اختطفهما», «مقتلهم»: the victims were named before.

@@ -1,5 +1,6 @@
 //! People told by a word that bears a pronoun: «سائقها», «نجلاه», «حفيدتهم».
 
+use maydani_text::ARTICLE;
 use maydani_text::inflect::Number;
 
 use super::Finder;
@@ -31,6 +32,14 @@ impl Finder<'_, '_> {
             return Some(Number::Two);
         }
         self.person_called(stem)
+    }
+
+    /// «صحفيتين», «مريضان»: two of those whom the codebook knows as one.
+    pub(super) fn dual_person(&self, at: usize) -> Option<Victims> {
+        let word = self.analysis.text.norm(at);
+        let stem = word.strip_suffix("ين").or_else(|| word.strip_suffix("ان"))?;
+        let plain = self.analysis.at(at).next().is_none() && !stem.starts_with(ARTICLE);
+        (plain && self.person_called(stem)? == Number::One).then(|| Victims::of_number(Number::Two, at..at + 1, None))
     }
 
     /// How many a word for people means, whose ت may have been ة.

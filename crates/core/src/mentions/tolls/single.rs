@@ -19,7 +19,11 @@ impl Finder<'_, '_> {
         // «القبض على آخر», but «القضاء على الإرهاب».
         let on = self.is(act.hit.end, WordClass::On) && entry.kind == TollKind::Arrested;
         let at = if on { act.hit.end + 1 } else { act.end };
-        let tied = |toll: &TollMention| toll.words.start <= at && at < toll.words.end || toll.words.start == at + 1;
+        // «مقتل المؤذن وثلاثة لاجئين»: who is joined to one leaves him alone.
+        let tied = |toll: &TollMention| {
+            toll.words.start <= at && at < toll.words.end
+                || toll.words.start == at + 1 && !text.norm(at + 1).starts_with('و')
+        };
         if hit.kind != Kind::Toll
             || entry.person
             || entry.kind == TollKind::Displaced
@@ -33,7 +37,16 @@ impl Finder<'_, '_> {
         {
             return;
         }
-        if let Some(victims) = self.owned(at) {
+        let parent = || {
+            let one = self.is(at, WordClass::Parent) && at + 1 < sentence.end;
+            (one && (text.norm(at + 1).starts_with('و') || self.is(at + 1, WordClass::With)))
+                .then(|| Victims::of_number(Number::One, at..at + 1, None))
+        };
+        if let Some(victims) = self.owned(at).or_else(|| self.dual_person(at)).or_else(parent) {
+            // «مريضين»: two, or some.
+            if victims.max == Some(2) && text.norm(at).ends_with("ين") {
+                self.add(hit, entry.kind, Victims { max: None, ..victims.clone() }, Tie::Read);
+            }
             self.add(hit, entry.kind, victims, Tie::Near);
             return;
         }
@@ -43,7 +56,7 @@ impl Finder<'_, '_> {
         {
             // «خطف مسلحون موظفا»: they did it.
             let own = |toll: &TollMention| toll.act == hit.start;
-            if text.norm(at).ends_with("ون") || self.out.iter().rev().take(12).any(own) {
+            if people.end == at + 1 && text.norm(at).ends_with("ون") || self.out.iter().rev().take(12).any(own) {
                 return;
             }
             let number = self.book.persons[people.index].number;
@@ -89,10 +102,19 @@ impl Finder<'_, '_> {
             && !["ون", "ين", "ات", "ان"].iter().any(|ending| word.ends_with(ending))
             && (word.starts_with(ARTICLE) || !text.slice(text.span(at..at + 1)).ends_with('ة'))
             && !barred.iter().any(|class| self.is(at, *class))
-            && self.analysis.at(at).all(|hit| {
-                hit.kind == Kind::Title
-                    || hit.kind == Kind::Person && self.book.persons[hit.index].number == Number::One
-            })
+            && (self.analysis.at(at).any(|hit| hit.kind == Kind::Title)
+                || self.analysis.at(at).all(|hit| match hit.kind {
+                    Kind::Person => self.book.persons[hit.index].number == Number::One,
+                    // A leader under his name: «حسن نصر الله».
+                    Kind::Source => hit.end > at + 1,
+                    // «داعشي», «أميركي»
+                    Kind::Adjective | Kind::Actor => {
+                        word.ends_with(['ي', 'ا'])
+                            && !word.starts_with(ARTICLE)
+                            && self.analysis.kind_at(at, Kind::Adjective).is_some()
+                    }
+                    _ => false,
+                }))
     }
 }
 

@@ -209,6 +209,14 @@ impl Finder<'_, '_> {
     /// «أحد عناصر …»: one of them.
     pub(super) fn one_of(&self, at: usize, adjacent: bool) -> Option<Victims> {
         let text = &self.analysis.text;
+        // «أحدهم» right after the act.
+        if adjacent && self.bears_pronoun(at) {
+            let word = text.norm(at);
+            let bare = ["هما", "هم", "هن", "ها"].iter().find_map(|pronoun| word.strip_suffix(pronoun));
+            if bare.is_some_and(|bare| self.book.is(bare, WordClass::OneOf)) {
+                return Some(Victims::of_number(Number::One, at..at + 1, None));
+            }
+        }
         if !self.is(at, WordClass::OneOf) || at + 1 >= text.words().len() || !text.gap(at + 1).only(Gap::INSIDE_NAME) {
             return None;
         }
