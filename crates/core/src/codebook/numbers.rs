@@ -66,13 +66,8 @@ impl Codebook {
                 {
                     continue;
                 }
-                let definite = Form {
-                    number: Number::One,
-                    definite: true,
-                    pronoun: false,
-                    present: false,
-                    plural_subject: false,
-                };
+                let definite =
+                    Form { number: Number::One, definite: true, pronoun: false, present: false, plural_subject: false };
                 // «الثلاثة», «الأحد عشر»
                 if kind == NumberKind::Cardinal || !word.contains(' ') {
                     self.phrase(&format!("{ARTICLE}{word}"), Kind::Number, index, definite.into());

@@ -53,7 +53,8 @@ impl Codebook {
                 _ => None,
             };
             let position = row.cell("pos");
-            let part = if row.cell("number") == "counted" || position == "figure" { Kind::CountedToll } else { Kind::Toll };
+            let part =
+                if row.cell("number") == "counted" || position == "figure" { Kind::CountedToll } else { Kind::Toll };
             let index = self.tolls.len();
             let mut entry = TollWord {
                 kind,

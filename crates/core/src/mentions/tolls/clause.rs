@@ -11,15 +11,19 @@ use super::{Finder, Tie};
 use crate::codebook::{Kind, WordClass};
 use crate::record::TollKind;
 
+/// How far before it a pair may stand.
+const NEAR: usize = 9;
 /// How far from its verb a subject may begin.
-const FAR: usize = 14;
+const FAR: usize = 18;
+/// How far from it one who opens the sentence.
+const OPENS: usize = 5;
 
 impl Finder<'_, '_> {
     /// The one whom a clause opened by أن, or a relative clause, tells of.
     pub(super) fn subject(&mut self, act: &Act, sentence: &Range<usize>) {
         let hit = act.hit;
         let entry = &self.book.tolls[hit.index];
-        let own = |toll: &super::TollMention| toll.act == hit.start;
+        let own = |toll: &super::TollMention| toll.act == hit.start && toll.kind != TollKind::KilledOrWounded;
         if !entry.verb
             || hit.form.pronoun()
             || hit.clitics.future
@@ -37,6 +41,45 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// «لقي القائد ونائبه حتفهما», «إلى أن قتلا»: two, as the verb or the word after it tells.
+    pub(super) fn two(&mut self, act: &Act, sentence: &Range<usize>) {
+        let hit = act.hit;
+        let entry = &self.book.tolls[hit.index];
+        let text = &self.analysis.text;
+        let own = |toll: &super::TollMention| toll.act == hit.start && toll.min > 1;
+        if !entry.verb || self.out.iter().rev().take(12).chain(self.others.iter().rev().take(12)).any(own) {
+            return;
+        }
+        let verb = text.norm(hit.start);
+        let dual = hit.form.plural_subject()
+            && !hit.form.present()
+            && verb.ends_with('ا')
+            && !verb.ends_with("نا")
+            && !verb.ends_with("وا")
+            && hit.kind == Kind::Toll
+            && self.without_object(act, sentence)
+            && self.pair_before(hit.start, sentence);
+        let rest = act.end > hit.end && text.norm(act.end - 1).ends_with("هما");
+        if dual || rest {
+            let victims = Victims::of_number(Number::Two, hit.start..if rest { act.end } else { hit.end }, None);
+            self.add(&hit, entry.kind, victims, Tie::Near);
+        }
+    }
+
+    /// «مدنيا وامرأة», «الضابطين», «أنهما» before a verb; not «شنقا» after «أعدم».
+    fn pair_before(&self, verb: usize, sentence: &Range<usize>) -> bool {
+        let text = &self.analysis.text;
+        let from = sentence.start.max(verb.saturating_sub(NEAR));
+        (from..verb).any(|at| {
+            let people =
+                self.actor_at(at).filter(|&index| self.is_people(index)).map(|index| self.actors[index].number);
+            let joined = text.norm(at).starts_with('و') || at > from && text.is_and(at - 1);
+            people == Some(Number::Two)
+                || joined && (people == Some(Number::One) || self.owned(at).is_some())
+                || text.norm(at).ends_with("هما")
+        })
+    }
+
     /// Nobody stands after the verb: «قتل في», «قتل،».
     fn without_object(&self, act: &Act, sentence: &Range<usize>) -> bool {
         let at = act.end;
@@ -46,6 +89,7 @@ impl Finder<'_, '_> {
             || self.is(at, WordClass::Function)
             || self.is(at, WordClass::Time)
             || self.analysis.at(at).any(|hit| hit.clitics.preposition.is_some())
+            || self.analysis.at(at).next().is_none() && self.analysis.text.norm(at).starts_with('ب')
             || act.end > act.hit.end
             || self.joined_act(at).is_some()
     }
@@ -72,18 +116,19 @@ impl Finder<'_, '_> {
     fn after_that(&self, act: &Act, sentence: &Range<usize>) -> Option<Victims> {
         let text = &self.analysis.text;
         let verb = act.hit.start;
-        if act.hit.form.plural_subject()
-            || act.hit.form.present()
-            || act.hit.clitics.peeled > 0
-        {
+        if act.hit.form.plural_subject() || act.hit.form.present() || act.hit.clitics.peeled > 0 {
             return None;
         }
         let from = sentence.start.max(verb.saturating_sub(FAR));
-        let that = (from..verb).rev().find(|&at| self.is(at, WordClass::ThatSubject))?;
-        let at = that + 1;
+        let that = (from..verb).rev().find(|&at| self.is(at, WordClass::ThatSubject));
+        let opens = || {
+            let near = verb - sentence.start <= OPENS && self.actor_at(sentence.start).is_some();
+            near.then_some(sentence.start)
+        };
+        let at = that.map(|that| that + 1).or_else(opens)?;
         let other = (at..verb).any(|word| {
             self.analysis.at(word).any(|hit| {
-                matches!(hit.kind, Kind::Toll | Kind::Event | Kind::Reporting | Kind::Number)
+                matches!(hit.kind, Kind::Toll | Kind::Reporting | Kind::Number)
                     && !matches!(hit.kind, Kind::Number if word > at)
                     || hit.kind == Kind::Force && word == at
             }) || self.part_begins(word)
@@ -92,7 +137,8 @@ impl Finder<'_, '_> {
             return None;
         }
         let of = self.actor_at(at);
-        if of.is_none() && act.hit.kind != Kind::Toll
+        let event = |word: usize| self.analysis.kind_at(word, Kind::Event).is_some();
+        if of.is_none() && (act.hit.kind != Kind::Toll || (at..verb).any(event))
             || of.is_some_and(|index| !self.is_people(index) || self.actors[index].number != Number::One)
             || of.is_none() && !self.may_name_one(at)
         {

@@ -24,12 +24,10 @@ impl Finder<'_, '_> {
             let sum = self.after_one(toll, sentence).or_else(|| self.behind_one(toll, sentence));
             let Some((words, sum)) = sum else { continue };
             let hit = self.analysis.at(toll.act).find(|hit| {
-                matches!(hit.kind, Kind::Toll | Kind::CountedToll)
-                    && self.book.tolls[hit.index].at == toll.entry
+                matches!(hit.kind, Kind::Toll | Kind::CountedToll) && self.book.tolls[hit.index].at == toll.entry
             });
             if let Some(hit) = hit.copied() {
-                let victims =
-                    Victims { words, min: sum, max: Some(sum), approximate: toll.approximate, of: toll.of };
+                let victims = Victims { words, min: sum, max: Some(sum), approximate: toll.approximate, of: toll.of };
                 self.add(&hit, toll.kind, victims, Tie::Read);
             }
         }
@@ -116,17 +114,16 @@ impl Finder<'_, '_> {
             return Some((victims.max?, next + 1));
         }
         // «ومعه المصري أبو معاذ»
-        let one = self.actor_at(next).filter(|&index| {
-            next > at && self.is_people(index) && self.actors[index].number == Number::One
-        })?;
+        let one = self
+            .actor_at(next)
+            .filter(|&index| next > at && self.is_people(index) && self.actors[index].number == Number::One)?;
         (!text.is_and(at)).then_some((1, self.actors[one].words.end))
     }
 
     /// «ثلاث من بناتها», «أطفاله»: those who belong to one told before.
     fn own(&self, start: usize, end: usize, limit: usize) -> bool {
-        (start..limit.min(end + 2)).any(|at| {
-            self.bears_pronoun(at) && (at < end || self.is(at - 1, WordClass::Of) || at == end)
-        })
+        (start..limit.min(end + 2))
+            .any(|at| self.bears_pronoun(at) && (at < end || self.is(at - 1, WordClass::Of) || at == end))
     }
 
     /// «وأربعة», «وابنه»; not «والي».
@@ -143,7 +140,10 @@ mod tests {
     #[test]
     fn one_with_others() {
         assert_eq!(others("مقتل ضابط وعشرة جنود في الكمين."), ["Read Killed 11 Some(11)"]);
-        assert_eq!(others("قتل قائد الكتيبة في الجبل وأربعة من مرافقيه."), ["Read Killed 5 Some(5)", "Near Killed 4 Some(4)"]);
+        assert_eq!(
+            others("قتل قائد الكتيبة في الجبل وأربعة من مرافقيه."),
+            ["Read Killed 5 Some(5)", "Near Killed 4 Some(4)"]
+        );
     }
 
     #[test]

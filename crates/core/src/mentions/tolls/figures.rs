@@ -64,12 +64,15 @@ impl Finder<'_, '_> {
             return None;
         }
         let count = count_at(self.analysis, self.book, at).filter(|count| !count.vague && count.min > 1)?;
-        if self.analysis.kind_at(at, Kind::Number).is_some_and(|hit| hit.clitics.conjunction) || self.percent(count.words.end) {
+        if self.analysis.kind_at(at, Kind::Number).is_some_and(|hit| hit.clitics.conjunction)
+            || self.percent(count.words.end)
+        {
             return None;
         }
-        let exceeds = self.analysis.kind_at(at, Kind::Number).is_some_and(|hit| {
-            matches!(self.book.numbers[hit.index].kind, NumberKind::AtLeast | NumberKind::AtMost)
-        });
+        let exceeds = self
+            .analysis
+            .kind_at(at, Kind::Number)
+            .is_some_and(|hit| matches!(self.book.numbers[hit.index].kind, NumberKind::AtLeast | NumberKind::AtMost));
         let bi = self.analysis.at(at).any(|hit| hit.kind == Kind::Number && hit.clitics.preposition.is_some())
             || text.norm(at - 1) == "ب";
         let told = self.is(at - 1, WordClass::NumberTo) || self.is(at - 1, WordClass::NumberTold);
@@ -107,9 +110,8 @@ impl Finder<'_, '_> {
             let word = self.analysis.text.norm(at);
             let stem = ["هم", "ها", "ه"].iter().find_map(|pronoun| word.strip_suffix(pronoun))?;
             let stem = stem.trim_start_matches(['و', 'ل']);
-            let entry = [stem.to_owned(), format!("{}ي", stem.strip_suffix('ا').unwrap_or(stem))]
-                .iter()
-                .find_map(|stem| {
+            let entry =
+                [stem.to_owned(), format!("{}ي", stem.strip_suffix('ا').unwrap_or(stem))].iter().find_map(|stem| {
                     let mut entries = self.book.phrases.values_of_word(stem);
                     entries.find(|entry| entry.kind == Kind::Toll && self.book.tolls[entry.index as usize].person)
                 })?;
@@ -123,7 +125,8 @@ impl Finder<'_, '_> {
             })
         };
         hit.copied().or_else(owned).filter(|hit| {
-            let plural = hit.form.definite() || hit.end < sentence.end && self.analysis.text.gap(hit.end).only(Gap::SPACE);
+            let plural =
+                hit.form.definite() || hit.end < sentence.end && self.analysis.text.gap(hit.end).only(Gap::SPACE);
             plural && hit.end <= sentence.end
         })
     }
@@ -156,9 +159,8 @@ impl Finder<'_, '_> {
                 break;
             }
             // «الحصيلة», «حصيلة», «عدد من ماتوا»; not «عدد المغادرين».
-            let open = text.norm(at).contains(ARTICLE)
-                || !text.norm(at).ends_with("عدد")
-                || self.is(at + 1, WordClass::Of);
+            let open =
+                text.norm(at).contains(ARTICLE) || !text.norm(at).ends_with("عدد") || self.is(at + 1, WordClass::Of);
             if self.is_number_of(at) && open {
                 number_of = number_of.or(Some(at));
             }

@@ -45,6 +45,7 @@ impl Finder<'_, '_> {
             self.with_pronoun(act);
             self.single(act, sentence);
             self.subject(act, sentence);
+            self.two(act, sentence);
         }
         self.company(sentence, first, other);
         self.counted_until = counted_until;
@@ -89,6 +90,7 @@ impl Finder<'_, '_> {
                 at = tied.words.end;
                 self.subject_again(&tied, acts, sentence);
                 self.victims_again(&tied, acts);
+                self.nearer(&tied, acts);
                 continue;
             }
             let Some(victims) = self.people_counted(at, acts, sentence) else {
@@ -140,8 +142,8 @@ impl Finder<'_, '_> {
     fn people_counted(&self, at: usize, acts: &[Act], sentence: &Range<usize>) -> Option<Victims> {
         let text = &self.analysis.text;
         // «توقيف أحدهم», «مقتل أحد البحارة»
-        let adjacent = (self.is(at, WordClass::OneOf) || text.norm(at).starts_with("احد"))
-            && acts.iter().any(|act| act.end == at);
+        let adjacent =
+            (self.is(at, WordClass::OneOf) || text.norm(at).starts_with("احد")) && acts.iter().any(|act| act.end == at);
         if text.words()[at].kind != WordKind::Number
             && text.norm(at) != ARTICLE
             && !adjacent
@@ -181,8 +183,8 @@ impl Finder<'_, '_> {
                 // «قتل منهم 75»
                 let from = at - usize::from(at > 0 && self.is(at - 1, WordClass::OfThem));
                 let beside = acts.iter().any(|act| [at, from].contains(&act.end) || act.hit.end == at);
-                let subject = !count.vague
-                    && (self.subject_of(words.end, sentence) || self.closes(&words, acts, sentence));
+                let subject =
+                    !count.vague && (self.subject_of(words.end, sentence) || self.closes(&words, acts, sentence));
                 if bare
                     && !(count.vague && count.min >= 20
                         || beside
@@ -226,9 +228,7 @@ impl Finder<'_, '_> {
         let barred = [WordClass::Time, WordClass::NoUnit, WordClass::Elsewhen, WordClass::Function];
         // Numbers that end in ة count men.
         let men = text.norm(at).ends_with('ه') && self.bears_pronoun(noun) && self.analysis.at(noun).next().is_none();
-        (of.is_some() || plural || men)
-            .then_some(())
-            .filter(|()| !barred.iter().any(|class| self.is(noun, *class)))?;
+        (of.is_some() || plural || men).then_some(()).filter(|()| !barred.iter().any(|class| self.is(noun, *class)))?;
         let start = of.map_or(noun, |index| self.actors[index].words.start);
         Some(Victims { words: start..end, min: value, max: Some(value), approximate: false, of })
     }
@@ -296,9 +296,10 @@ impl Finder<'_, '_> {
             || text.gap(words.end).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE).and(Gap::SEMICOLON));
         ends && text.words()[words.start].kind == WordKind::Arabic
             && !self.is(words.start - usize::from(words.start > 0), WordClass::Preposition)
-            && !self.analysis.kind_at(words.start, Kind::Number).is_some_and(|hit| {
-                hit.form.definite() || hit.clitics.conjunction || hit.clitics.preposition.is_some()
-            })
+            && !self
+                .analysis
+                .kind_at(words.start, Kind::Number)
+                .is_some_and(|hit| hit.form.definite() || hit.clitics.conjunction || hit.clitics.preposition.is_some())
             && acts.iter().any(|act| {
                 act.end <= words.start
                     && words.start - act.end <= 4
@@ -339,6 +340,31 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// «أصابت سيارة فقضى فيها ستة رجال»: tied to one act, but another stands between.
+    fn nearer(&mut self, tied: &TollMention, acts: &[Act]) {
+        let start = tied.words.start;
+        let act = acts.iter().rev().find(|act| {
+            act.hit.start > tied.act
+                && act.end <= start
+                && start - act.end <= 3
+                && !self.book.tolls[act.hit.index].person
+        });
+        let counted = tied.min > 1 && (tied.max.is_some() || tied.min >= 20);
+        let plain = tied.act < start && counted && tied.kind != TollKind::KilledOrWounded;
+        let Some(act) = act.filter(|_| plain) else { return };
+        let (hit, kind) = (act.hit, self.book.tolls[act.hit.index].kind);
+        if kind != tied.kind && self.analysis.boundaries_between(hit.start, start) == 0 {
+            let victims = Victims {
+                words: tied.words.clone(),
+                min: tied.min,
+                max: tied.max,
+                approximate: tied.approximate,
+                of: tied.of,
+            };
+            self.add(&hit, kind, victims, Tie::Near);
+        }
+    }
+
     /// «أعدم عددا من الأسرى», «اعتقال جريح»: a word for victims of another act, right after this one.
     fn victims_again(&mut self, tied: &TollMention, acts: &[Act]) {
         let Some(word) = self.analysis.kind_at(tied.act, Kind::Toll) else { return };
@@ -346,7 +372,9 @@ impl Finder<'_, '_> {
             let on = act.hit.end < tied.words.start && self.is(act.hit.end, WordClass::On);
             act.hit.kind == Kind::Toll && (act.end == tied.words.start || on && act.hit.end + 1 == tied.words.start)
         });
-        let Some(act) = act.filter(|act| self.book.tolls[word.index].person && act.hit.start != tied.act) else { return };
+        let Some(act) = act.filter(|act| self.book.tolls[word.index].person && act.hit.start != tied.act) else {
+            return;
+        };
         let (hit, kind) = (act.hit, self.book.tolls[act.hit.index].kind);
         // Who is hurt by falling is told by the word itself.
         let harm = |kind| matches!(kind, TollKind::Killed | TollKind::Wounded | TollKind::KilledOrWounded);

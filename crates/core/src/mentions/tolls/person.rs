@@ -50,7 +50,7 @@ impl Finder<'_, '_> {
                 // «حصيلة الضحايا»: the dead.
                 let kind = if number_of { TollKind::Killed } else { entry.kind };
                 let kind = if entry.kind == TollKind::KilledOrWounded { kind } else { entry.kind };
-                self.push(hit, kind, victims);
+                self.push_all(hit, kind, victims, sentence.end);
                 return;
             }
             if number_of {
@@ -116,7 +116,9 @@ impl Finder<'_, '_> {
         let exact = count.max.filter(|&max| max == count.min && max > 1 && !count.vague)?;
         // Not «ألف».
         let cardinal = |hit: &Hit| {
-            self.book.numbers[hit.index].kind == NumberKind::Cardinal && text.norm(at).starts_with(ARTICLE) && hit.form.definite()
+            self.book.numbers[hit.index].kind == NumberKind::Cardinal
+                && text.norm(at).starts_with(ARTICLE)
+                && hit.form.definite()
         };
         (apart || self.analysis.kind_at(at, Kind::Number).is_some_and(cardinal)).then_some((exact, count.words.end))
     }

@@ -125,7 +125,13 @@ impl Finder<'_, '_> {
             && !self.analysis.at(next).any(|hit| {
                 matches!(
                     hit.kind,
-                    Kind::Number | Kind::Toll | Kind::Event | Kind::Cue | Kind::Means | Kind::Adjective | Kind::Reporting
+                    Kind::Number
+                        | Kind::Toll
+                        | Kind::Event
+                        | Kind::Cue
+                        | Kind::Means
+                        | Kind::Adjective
+                        | Kind::Reporting
                 )
             })
     }

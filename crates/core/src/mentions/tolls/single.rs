@@ -17,8 +17,12 @@ impl Finder<'_, '_> {
         let text = &self.analysis.text;
         let (hit, entry) = (&act.hit, &self.book.tolls[act.hit.index]);
         // «القبض على آخر», but «القضاء على الإرهاب».
-        let on = self.is(act.hit.end, WordClass::On) && entry.kind == TollKind::Arrested;
-        let at = if on { act.hit.end + 1 } else { act.end };
+        let arrested = entry.kind == TollKind::Arrested;
+        let on = [hit.end, act.end].into_iter().find(|&at| arrested && self.is(at, WordClass::On));
+        // «قبضت على»: the word that must follow is «على» itself.
+        let within = arrested && act.end > hit.end && act.end <= hit.end + 3 && self.is(act.end - 1, WordClass::On);
+        let at = on.map_or(act.end, |at| at + 1);
+        let on = on.is_some() || within;
         // «مقتل المؤذن وثلاثة لاجئين»: who is joined to one leaves him alone.
         let tied = |toll: &TollMention| {
             toll.words.start <= at && at < toll.words.end
@@ -81,6 +85,11 @@ impl Finder<'_, '_> {
         self.add(hit, entry.kind, victims, Tie::Named);
     }
 
+    /// «بائع», «وزير»: the codebook knows the word as it stands.
+    fn stands_whole(&self, at: usize) -> bool {
+        self.analysis.at(at).any(|hit| matches!(hit.kind, Kind::Person | Kind::Title) && hit.clitics.peeled == 0)
+    }
+
     /// A word that may name or describe one person, as far as its form tells.
     pub(super) fn may_name_one(&self, at: usize) -> bool {
         let text = &self.analysis.text;
@@ -98,7 +107,7 @@ impl Finder<'_, '_> {
         text.words()[at].kind == WordKind::Arabic
             && text.gap(at).only(Gap::INSIDE_NAME.and(Gap::QUOTE))
             && word.chars().count() > 2
-            && !word.starts_with(['ب', 'ل', 'و', 'ف', 'ك'])
+            && (!word.starts_with(['ب', 'ل', 'و', 'ف', 'ك']) || self.stands_whole(at))
             && !["ون", "ين", "ات", "ان"].iter().any(|ending| word.ends_with(ending))
             && (word.starts_with(ARTICLE) || !text.slice(text.span(at..at + 1)).ends_with('ة'))
             && !barred.iter().any(|class| self.is(at, *class))

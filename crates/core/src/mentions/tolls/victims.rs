@@ -93,9 +93,10 @@ impl Finder<'_, '_> {
         }
         let other = self.analysis.kind_at(end, Kind::Number).is_some();
         // «35 قتلوا»
-        let told = self.analysis.at(end).any(|hit| {
-            matches!(hit.kind, Kind::Toll | Kind::CountedToll) && hit.form.plural_subject()
-        });
+        let told = self
+            .analysis
+            .at(end)
+            .any(|hit| matches!(hit.kind, Kind::Toll | Kind::CountedToll) && hit.form.plural_subject());
         if told && count.vague && text.norm(count.words.start).ends_with("عدد") {
             return None; // «بلغ عدد من ماتوا 30»
         }

@@ -18,7 +18,8 @@ const NEAR: usize = 3;
 impl Finder<'_, '_> {
     /// Some, where a wish tells of them.
     pub(super) fn wishes(&mut self, sentence: &Range<usize>) {
-        let hits: Vec<Hit> = self.analysis.within(sentence.clone()).iter().filter(|hit| hit.kind == Kind::Toll).copied().collect();
+        let hits: Vec<Hit> =
+            self.analysis.within(sentence.clone()).iter().filter(|hit| hit.kind == Kind::Toll).copied().collect();
         for hit in hits {
             let entry = &self.book.tolls[hit.index];
             if !entry.person || entry.number != Some(Number::Many) || !hit.form.definite() {
