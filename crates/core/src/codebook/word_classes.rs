@@ -77,6 +77,7 @@ word_classes! {
     OfThem = "of_them",
     Each = "each",
     With = "with",
+    Besides = "besides",
     Healing = "healing",
     Bereaved = "bereaved",
     Parent = "parent",

@@ -1,6 +1,8 @@
 //! Tolls: how many were killed, wounded, taken, driven out.
 
 mod act;
+mod again;
+mod bare;
 mod clause;
 mod company;
 mod figures;

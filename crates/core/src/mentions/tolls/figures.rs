@@ -189,3 +189,15 @@ impl Finder<'_, '_> {
             .copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::mentions::tolls::tests::others;
+
+    #[test]
+    fn numbers_told_of_those_named() {
+        assert_eq!(others("ارتفعت أمس إلى 68 حصيلة قتلى الانفجار."), ["Near Killed 68 Some(68)"]);
+        assert_eq!(others("ارتفعت حصيلة الموقوفين بحسب الشرطة إلى 33."), ["Near Arrested 33 Some(33)"]);
+        assert_eq!(others("ارتفع عدد الزوار إلى 33."), [""; 0]);
+    }
+}

@@ -37,7 +37,6 @@ impl Finder<'_, '_> {
             || hit.form.definite() && !on
             || at >= sentence.end
             || self.out.iter().rev().take(12).chain(self.others.iter().rev().take(12)).any(tied)
-            || !on && self.is(at - 1, WordClass::On)
         {
             return;
         }
@@ -46,6 +45,12 @@ impl Finder<'_, '_> {
             (one && (text.norm(at + 1).starts_with('و') || self.is(at + 1, WordClass::With)))
                 .then(|| Victims::of_number(Number::One, at..at + 1, None))
         };
+        // «مقتل من في السيارتين», «قتل كل من فيها»
+        let of = at + usize::from(self.is(at, WordClass::Each));
+        if self.is(of, WordClass::Of) && of + 1 < sentence.end && text.norm(of + 1).starts_with("في") {
+            self.add(hit, entry.kind, Victims::of_number(Number::Many, at..of + 2, None), Tie::Near);
+            return;
+        }
         if let Some(victims) = self.owned(at).or_else(|| self.dual_person(at)).or_else(parent) {
             // «مريضين»: two, or some.
             if victims.max == Some(2) && text.norm(at).ends_with("ين") {
@@ -68,7 +73,7 @@ impl Finder<'_, '_> {
             self.add(hit, entry.kind, victims, Tie::Near);
             return;
         }
-        if !self.may_name_one(at) {
+        if !on && self.is(at - 1, WordClass::On) || !self.may_name_one(at) {
             return;
         }
         let mut end = at + 1;

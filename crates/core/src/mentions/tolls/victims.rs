@@ -5,7 +5,7 @@ use std::ops::Range;
 use maydani_text::inflect::Number;
 use maydani_text::{ARTICLE, Gap, WordKind};
 
-use super::Finder;
+use super::{Finder, TollMention};
 use crate::codebook::{ActorKind, ForceClass, Kind, WordClass};
 use crate::mentions::actors::{ActorMention, Naming, Party};
 use crate::mentions::numbers::{Count, count_at};
@@ -24,6 +24,11 @@ impl Victims {
     /// As many as a count says.
     pub(super) const fn counted(count: &Count, words: Range<usize>, of: Option<usize>) -> Self {
         Self { words, min: count.min, max: count.max, approximate: count.approximate, of }
+    }
+
+    /// Those of a toll that is told already.
+    pub(super) const fn of_toll(toll: &TollMention, words: Range<usize>) -> Self {
+        Self { words, min: toll.min, max: toll.max, approximate: toll.approximate, of: toll.of }
     }
 
     /// So many, or of a plural alone at least two.
