@@ -177,6 +177,10 @@ fn plain(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<(u32, usi
         if at > i && analysis.text.gap(at).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE)) {
             break;
         }
+        // «ما بين نصف مليون ومليون»
+        if group >= 1000 {
+            break;
+        }
         match entry.value {
             value @ (1000 | 1_000_000) => {
                 total = total.saturating_add(group.max(1).saturating_mul(value));
