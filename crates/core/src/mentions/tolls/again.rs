@@ -86,9 +86,13 @@ impl Finder<'_, '_> {
             return;
         };
         let (hit, kind) = (act.hit, self.book.tolls[act.hit.index].kind);
-        // Who is hurt by falling is told by the word itself.
+        // «فارق الحياة ثلاثة جرحى», but not «سقوط جرحى», which counted words tell.
         let harm = |kind| matches!(kind, TollKind::Killed | TollKind::Wounded | TollKind::KilledOrWounded);
-        if kind != tied.kind && !(harm(kind) && harm(tied.kind)) {
+        let died = kind == TollKind::Killed
+            && tied.kind == TollKind::Wounded
+            && !self.book.tolls[hit.index].person
+            && !self.analysis.text.norm(tied.words.start).starts_with('و');
+        if kind != tied.kind && (died || !(harm(kind) && harm(tied.kind))) {
             let victims = Victims::of_toll(tied, tied.words.clone());
             self.add(&hit, kind, victims, Tie::Near);
         }

@@ -21,14 +21,28 @@ impl Finder<'_, '_> {
     pub(super) fn company(&mut self, sentence: &Range<usize>, first: usize, other: usize) {
         let tolls: Vec<TollMention> = self.out[first..].iter().chain(&self.others[other..]).cloned().collect();
         for toll in tolls.iter().filter(|toll| !toll.part) {
+            // «سبعة أطفال ومعلمتهم»: after many one is told alone.
+            let end = toll.words.end;
+            let alone = (end..sentence.end.min(end + 2))
+                .find(|&at| self.begins_with_and(at) && self.analysis.boundaries_between(toll.words.start, at) == 0)
+                .filter(|_| toll.min > 1)
+                .and_then(|at| self.owned(at))
+                .filter(|victims| victims.max.is_some());
+            let tie = if alone.is_some() { Tie::Near } else { Tie::Read };
             let sum = self.after_one(toll, sentence).or_else(|| self.behind_one(toll, sentence));
-            let Some((words, sum)) = sum else { continue };
+            let sum = sum.map(|(words, sum)| Victims {
+                words,
+                min: sum,
+                max: Some(sum),
+                approximate: toll.approximate,
+                of: toll.of,
+            });
+            let Some(victims) = alone.or(sum) else { continue };
             let hit = self.analysis.at(toll.act).find(|hit| {
                 matches!(hit.kind, Kind::Toll | Kind::CountedToll) && self.book.tolls[hit.index].at == toll.entry
             });
             if let Some(hit) = hit.copied() {
-                let victims = Victims { words, min: sum, max: Some(sum), approximate: toll.approximate, of: toll.of };
-                self.add(&hit, toll.kind, victims, Tie::Read);
+                self.add(&hit, toll.kind, victims, tie);
             }
         }
     }
