@@ -20,6 +20,8 @@ pub struct TollWord {
     pub person: bool,
     /// A verb.
     pub verb: bool,
+    /// Tells of harm beside one person too, not only beside people counted.
+    pub beside: bool,
     /// Names those counted only where their number is told (عدد المعتقلين).
     pub figure: bool,
     /// How many a person form means.
@@ -53,14 +55,18 @@ impl Codebook {
                 _ => None,
             };
             let position = row.cell("pos");
-            let part =
-                if row.cell("number") == "counted" || position == "figure" { Kind::CountedToll } else { Kind::Toll };
+            let part = if matches!(row.cell("number"), "counted" | "beside") || position == "figure" {
+                Kind::CountedToll
+            } else {
+                Kind::Toll
+            };
             let index = self.tolls.len();
             let mut entry = TollWord {
                 kind,
                 others: kinds[1..].to_vec(),
                 person: position == "person",
                 verb: position == "verb",
+                beside: row.cell("number") == "beside",
                 figure: position == "figure",
                 number,
                 rest: Vec::new(),

@@ -56,7 +56,7 @@ impl Finder<'_, '_> {
             && verb.ends_with('ا')
             && !verb.ends_with("نا")
             && !verb.ends_with("وا")
-            && hit.kind == Kind::Toll
+            && (hit.kind == Kind::Toll || entry.kind == TollKind::Killed)
             && self.without_object(act, sentence)
             && self.pair_before(hit.start, sentence);
         let rest = act.end > hit.end && text.norm(act.end - 1).ends_with("هما");

@@ -46,6 +46,7 @@ impl Finder<'_, '_> {
             self.single(act, sentence);
             self.subject(act, sentence);
             self.two(act, sentence);
+            self.one_beside(act, sentence);
         }
         self.company(sentence, first, other);
         self.counted_until = counted_until;

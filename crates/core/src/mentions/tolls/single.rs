@@ -90,6 +90,38 @@ impl Finder<'_, '_> {
         self.add(hit, entry.kind, victims, Tie::Named);
     }
 
+    /// «قضى فيها عامل», «أودى بعامل»: one, near a word that tells of death only beside people.
+    pub(super) fn one_beside(&mut self, act: &Act, sentence: &Range<usize>) {
+        let text = &self.analysis.text;
+        let (hit, entry) = (act.hit, &self.book.tolls[act.hit.index]);
+        if hit.kind != Kind::CountedToll
+            || !entry.beside
+            || hit.form.present()
+            || hit.form.pronoun()
+            || hit.form.plural_subject()
+        {
+            return;
+        }
+        let to = sentence.end.min(act.end + 3);
+        let found = (act.end..to)
+            .take_while(|&at| {
+                self.analysis.boundaries_between(hit.start, at) == 0
+                    && !self.part_begins(at)
+                    && self.analysis.kind_at(at, Kind::Number).is_none()
+                    && text.words()[at].kind == WordKind::Arabic
+            })
+            .find_map(|at| {
+                let index = self.actor_at(at).filter(|&index| self.is_people(index))?;
+                let mention = &self.actors[index];
+                let plain = !text.norm(at).starts_with(ARTICLE) || at == act.end;
+                let one = mention.number == Number::One && plain;
+                one.then(|| Victims::of_number(Number::One, mention.words.clone(), Some(index)))
+            });
+        if let Some(victims) = found {
+            self.add(&hit, entry.kind, victims, Tie::Near);
+        }
+    }
+
     /// «بائع», «وزير»: the codebook knows the word as it stands.
     fn stands_whole(&self, at: usize) -> bool {
         self.analysis.at(at).any(|hit| matches!(hit.kind, Kind::Person | Kind::Title) && hit.clitics.peeled == 0)
