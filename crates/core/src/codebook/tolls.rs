@@ -9,6 +9,19 @@ use super::events::Position;
 use super::table::{At, Fault, Table};
 use crate::record::TollKind;
 
+/// Beside whom a word tells of harm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// By itself.
+    Anybody,
+    /// Beside people counted or one person (قضى عامل).
+    People,
+    /// Beside people counted alone (سقط عشرة جنود).
+    Counted,
+    /// Where the number of those whom it names is told (عدد المعتقلين 50).
+    Figure,
+}
+
 /// A word that counts harm.
 #[derive(Debug, Clone)]
 pub struct TollWord {
@@ -18,12 +31,10 @@ pub struct TollWord {
     pub others: Vec<TollKind>,
     /// Names the victims (قتيل) rather than the act (مقتل).
     pub person: bool,
+    /// Beside whom it tells of harm.
+    pub beside: Beside,
     /// A verb.
     pub verb: bool,
-    /// Tells of harm beside one person too, not only beside people counted.
-    pub beside: bool,
-    /// Names those counted only where their number is told (عدد المعتقلين).
-    pub figure: bool,
     /// How many a person form means.
     pub number: Option<Number>,
     /// Words that must follow.
@@ -55,19 +66,20 @@ impl Codebook {
                 _ => None,
             };
             let position = row.cell("pos");
-            let part = if matches!(row.cell("number"), "counted" | "beside") || position == "figure" {
-                Kind::CountedToll
-            } else {
-                Kind::Toll
+            let beside = match (row.cell("number"), position) {
+                (_, "figure") => Beside::Figure,
+                ("counted", _) => Beside::Counted,
+                ("beside", _) => Beside::People,
+                _ => Beside::Anybody,
             };
+            let part = if beside == Beside::Anybody { Kind::Toll } else { Kind::CountedToll };
             let index = self.tolls.len();
             let mut entry = TollWord {
                 kind,
                 others: kinds[1..].to_vec(),
                 person: position == "person",
                 verb: position == "verb",
-                beside: row.cell("number") == "beside",
-                figure: position == "figure",
+                beside,
                 number,
                 rest: Vec::new(),
                 at: row.at(),

@@ -46,8 +46,7 @@ impl Finder<'_, '_> {
             || !self.is(at.saturating_sub(1), WordClass::In) // «في 16 من الشهر»
                 && !barred.iter().any(|class| self.is(group, *class))
                 && (acts.iter().any(|act| act.end <= at && at - act.end <= 2)
-                    || self.subject_of(group + 1, sentence)
-                    || self.subject_of(group + 2, sentence))
+                    || (1..=3).any(|more| self.subject_of(group + more, sentence)))
     }
 
     /// «قضى ثلاثة في السوق، واثنان في الجسر»: as those counted before, elsewhere.

@@ -8,7 +8,7 @@ use maydani_text::{ARTICLE, Gap, WordKind};
 use super::victims::Victims;
 use super::{Finder, Tie, TollMention};
 use crate::analysis::Hit;
-use crate::codebook::{Kind, NumberKind, WordClass};
+use crate::codebook::{Beside, Kind, NumberKind, WordClass};
 use crate::mentions::numbers::{Count, count_at};
 use crate::record::TollKind;
 
@@ -39,6 +39,16 @@ impl Finder<'_, '_> {
             for (hit, kind) in of.clone() {
                 let more = self.besides(&hit, kind).filter(|&other| self.befalls(other, None));
                 of.extend(more.map(|kind| (hit, kind)));
+            }
+            // «بلغت الحصيلة 36 مسلحا و11 جنديا»
+            if let Some(&(hit, kind)) = of.first() {
+                let mut end = victims.words.end;
+                while let Some(more) = self.joined_at(end, sentence.end) {
+                    end = more.words.end;
+                    if more.min > 1 {
+                        self.add(&hit, kind, more, Tie::Near);
+                    }
+                }
             }
             for (hit, kind) in of {
                 let known = |toll: &TollMention| {
@@ -100,7 +110,7 @@ impl Finder<'_, '_> {
     fn counted(&self, at: usize, sentence: &Range<usize>) -> Option<Hit> {
         let hit = self.analysis.at(at).find(|hit| {
             let word = || &self.book.tolls[hit.index];
-            matches!(hit.kind, Kind::Toll | Kind::CountedToll) && (word().person || word().figure)
+            matches!(hit.kind, Kind::Toll | Kind::CountedToll) && (word().person || word().beside == Beside::Figure)
         });
         let owned = || {
             // «ضحاياه», «قتلاها»

@@ -9,7 +9,7 @@ use maydani_text::{ARTICLE, WordKind};
 use super::victims::Victims;
 use super::{Finder, Tie, TollMention};
 use crate::analysis::Hit;
-use crate::codebook::{Kind, NumberKind, WordClass};
+use crate::codebook::{Beside, Kind, NumberKind, WordClass};
 use crate::mentions::numbers::count_at;
 use crate::mentions::triggers::rest_within;
 use crate::record::TollKind;
@@ -57,7 +57,7 @@ impl Finder<'_, '_> {
         hits.filter(|hit| matches!(hit.kind, Kind::Toll | Kind::CountedToll) && self.follows(hit, sentence))
             .filter(|hit| {
                 let entry = &self.book.tolls[hit.index];
-                if entry.figure {
+                if entry.beside == Beside::Figure {
                     return false;
                 }
                 // «بإصابات خفيفة»: how they were hurt.

@@ -8,7 +8,7 @@ use maydani_text::{ARTICLE, Gap, WordKind};
 use super::near::Act;
 use super::victims::Victims;
 use super::{Finder, Tie, TollMention};
-use crate::codebook::{Kind, WordClass};
+use crate::codebook::{Beside, Kind, WordClass};
 use crate::record::TollKind;
 
 impl Finder<'_, '_> {
@@ -95,7 +95,7 @@ impl Finder<'_, '_> {
         let text = &self.analysis.text;
         let (hit, entry) = (act.hit, &self.book.tolls[act.hit.index]);
         if hit.kind != Kind::CountedToll
-            || !entry.beside
+            || entry.beside != Beside::People
             || hit.form.present()
             || hit.form.pronoun()
             || hit.form.plural_subject()
