@@ -131,6 +131,11 @@ impl<T: Copy + PartialEq> Phrases<T> {
         self.vocabulary.get(word).copied().unwrap_or(UNKNOWN)
     }
 
+    /// The values of a normalised word that is a phrase of its own.
+    pub fn values_of_word(&self, word: &str) -> impl Iterator<Item = T> {
+        self.values_of(self.first[self.id(word) as usize])
+    }
+
     /// The node one word further, made where there is none.
     fn step(&mut self, node: Node, word: &str) -> Node {
         let id = self.learn(word);

@@ -33,7 +33,7 @@ pub use numbers::{NumberKind, NumberWord};
 pub use own::own_files;
 pub use speakers::{Reporting, ReportingKind, Source, Title, TitleKind};
 pub use table::{At, Fault, Row, Table};
-pub use tolls::TollWord;
+pub use tolls::{Beside, TollWord};
 pub use word_classes::{WordClass, WordClasses, words_of};
 
 macro_rules! built_in {

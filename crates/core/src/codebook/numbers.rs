@@ -61,15 +61,18 @@ impl Codebook {
             for word in row.list("word").flat_map(alternatives) {
                 let word = word.as_str();
                 self.phrase(word, Kind::Number, index, FormBits::default());
-                if matches!(kind, NumberKind::Cardinal | NumberKind::Vague | NumberKind::Other)
-                    && !word.contains(' ')
-                    && !word.starts_with(ARTICLE)
+                if !matches!(kind, NumberKind::Cardinal | NumberKind::Vague | NumberKind::Other)
+                    || word.starts_with(ARTICLE)
                 {
-                    let form = Form { definite: true, ..Form::PLAIN };
-                    self.phrase(&format!("{ARTICLE}{word}"), Kind::Number, index, form.into());
-                    if !word.ends_with(['ة', 'ا', 'ى', 'ن']) {
-                        self.phrase(&format!("{word}ا"), Kind::Number, index, FormBits::default());
-                    }
+                    continue;
+                }
+                let definite = Form { definite: true, ..Form::PLAIN };
+                // «الثلاثة», «الأحد عشر»
+                if kind == NumberKind::Cardinal || !word.contains(' ') {
+                    self.phrase(&format!("{ARTICLE}{word}"), Kind::Number, index, definite.into());
+                }
+                if !word.contains(' ') && !word.ends_with(['ة', 'ا', 'ى', 'ن']) {
+                    self.phrase(&format!("{word}ا"), Kind::Number, index, FormBits::default());
                 }
             }
         }

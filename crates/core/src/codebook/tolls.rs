@@ -9,15 +9,32 @@ use super::events::Position;
 use super::table::{At, Fault, Table};
 use crate::record::TollKind;
 
+/// Beside whom a word tells of harm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// By itself.
+    Anybody,
+    /// Beside people counted or one person (قضى عامل).
+    People,
+    /// Beside people counted alone (سقط عشرة جنود).
+    Counted,
+    /// Where the number of those whom it names is told (عدد المعتقلين 50).
+    Figure,
+}
+
 /// A word that counts harm.
 #[derive(Debug, Clone)]
 pub struct TollWord {
     /// What befell them.
     pub kind: TollKind,
-    /// What else it may tell, by who does it: a state arrests, others abduct.
-    pub other: Option<TollKind>,
+    /// What else it may tell, by who does it to whom: a state arrests, others abduct, fighters are captured.
+    pub others: Vec<TollKind>,
     /// Names the victims (قتيل) rather than the act (مقتل).
     pub person: bool,
+    /// Beside whom it tells of harm.
+    pub beside: Beside,
+    /// A verb.
+    pub verb: bool,
     /// How many a person form means.
     pub number: Option<Number>,
     /// Words that must follow.
@@ -49,12 +66,20 @@ impl Codebook {
                 _ => None,
             };
             let position = row.cell("pos");
-            let part = if row.cell("number") == "counted" { Kind::CountedToll } else { Kind::Toll };
+            let beside = match (row.cell("number"), position) {
+                (_, "figure") => Beside::Figure,
+                ("counted", _) => Beside::Counted,
+                ("beside", _) => Beside::People,
+                _ => Beside::Anybody,
+            };
+            let part = if beside == Beside::Anybody { Kind::Toll } else { Kind::CountedToll };
             let index = self.tolls.len();
             let mut entry = TollWord {
                 kind,
-                other: kinds.get(1).copied(),
+                others: kinds[1..].to_vec(),
                 person: position == "person",
+                verb: position == "verb",
+                beside,
                 number,
                 rest: Vec::new(),
                 at: row.at(),

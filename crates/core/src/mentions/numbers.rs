@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use maydani_text::inflect::Number;
 use maydani_text::{ARTICLE, Gap, WordKind};
 
 use crate::analysis::Analysis;
@@ -164,11 +165,20 @@ fn plain(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<(u32, usi
         {
             break;
         }
+        // «قتيلا واحدا وعشرين جريحا»: one, told of the word before it.
+        let one = at == i + 1 && total == 0 && group == 1 && entry.value >= 10;
+        if one && i > 0 && analysis.text.gap(i).only(Gap::SPACE) && names_one(analysis, book, i - 1) {
+            break;
+        }
         // «شهيد واحد وأربعة جرحى»: two numbers.
         if at > i && hit.clitics.conjunction && !group.is_multiple_of(10) && entry.value < 10 {
             break;
         }
         if at > i && analysis.text.gap(at).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE)) {
+            break;
+        }
+        // «ما بين نصف مليون ومليون»
+        if group >= 1000 {
             break;
         }
         match entry.value {
@@ -182,4 +192,13 @@ fn plain(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<(u32, usi
         at = hit.end;
     }
     (at > i).then(|| (total.saturating_add(group), at))
+}
+
+/// A word for one person or one victim: «قتيل», «رجل».
+fn names_one(analysis: &Analysis<'_>, book: &Codebook, at: usize) -> bool {
+    analysis.at(at).any(|hit| match hit.kind {
+        Kind::Person => hit.end == at + 1 && book.persons[hit.index].number == Number::One,
+        Kind::Toll => book.tolls[hit.index].person && book.tolls[hit.index].number == Some(Number::One),
+        _ => false,
+    })
 }

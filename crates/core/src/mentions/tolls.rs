@@ -1,12 +1,19 @@
 //! Tolls: how many were killed, wounded, taken, driven out.
 
 mod act;
+mod again;
+mod bare;
+mod clause;
+mod company;
+mod figures;
 mod named;
 mod near;
+mod owned;
 mod person;
 mod readings;
 mod single;
 mod victims;
+mod wishes;
 
 use std::ops::Range;
 
@@ -89,8 +96,7 @@ struct Finder<'a, 't> {
 impl Finder<'_, '_> {
     fn sentence(&mut self, sentence: Range<usize>) {
         for word in sentence.clone() {
-            let mut tolls = self.analysis.at(word).filter(|hit| hit.kind == Kind::Toll);
-            match tolls.find(|hit| self.follows(hit, &sentence)).copied() {
+            match self.toll_at(word, &sentence).copied() {
                 Some(hit) if self.book.tolls[hit.index].person => self.person(&hit, &sentence),
                 Some(hit) => self.act(&hit, &sentence),
                 None => {}
@@ -98,8 +104,22 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Whether what an entry asks for after the word is there.
+    /// The word for harm that stands at a word.
+    fn toll_at(&self, word: usize, sentence: &Range<usize>) -> Option<&Hit> {
+        self.analysis.at(word).filter(|hit| hit.kind == Kind::Toll).find(|hit| self.follows(hit, sentence))
+    }
+
+    /// Whether the form is the entry's, and what it asks for after the word is there.
     fn follows(&self, hit: &Hit, sentence: &Range<usize>) -> bool {
+        // «أسرة» reads like «أسره», «وإصابة بسيطة» like «وأصابه».
+        let text = &self.analysis.text;
+        if hit.form.pronoun() && text.slice(text.span(hit.start..hit.end)).ends_with('ة') {
+            return false;
+        }
+        // «سمات» reads like س and «مات».
+        if hit.clitics.future && !hit.form.present() {
+            return false;
+        }
         let rest = &self.book.tolls[hit.index].rest;
         rest.is_empty() || super::triggers::rest_within(self.analysis, rest, hit.end, sentence.end).is_some()
     }
@@ -174,7 +194,10 @@ impl Finder<'_, '_> {
             .take_while(|&at| !text.gap(at).any(Gap::COMMA.and(Gap::STOP).and(Gap::LINE)))
             .take_while(|&at| !self.analysis.at(at).any(|hit| hit.kind == Kind::Toll || hit.clitics.conjunction))
             .take_while(|&at| !self.part_begins(at))
-            .any(|at| at + 1 < end && self.is(at, WordClass::On) && self.is(at + 1, WordClass::Least))
+            .any(|at| {
+                let on = self.is(at, WordClass::On) || self.is(at, WordClass::In);
+                at + 1 < end && on && self.is(at + 1, WordClass::Least)
+            })
     }
 }
 

@@ -56,7 +56,7 @@ impl Finder<'_, '_> {
             if self.part_begins(at) {
                 break;
             }
-            if let Some(next) = self.analysis.kind_at(at, Kind::Toll).filter(|next| self.follows(next, sentence)) {
+            if let Some(next) = self.toll_at(at, sentence) {
                 if self.book.tolls[next.index].person {
                     // «سقوط قتلى»: the person form counts for itself.
                     return;
@@ -104,7 +104,7 @@ impl Finder<'_, '_> {
                 && self.actors[index].clitics.preposition.is_none()
         };
         let before = self.actors.partition_point(|mention| mention.words.end < hit.start);
-        self.besides(hit, TollKind::Arrested) == Some(TollKind::Abducted)
+        self.besides(hit, TollKind::Arrested).any(|kind| kind == TollKind::Abducted)
             && (self.actor_at(hit.end).is_some_and(armed)
                 || self.actors.get(before).is_some_and(|mention| mention.words.end == hit.start) && armed(before))
     }
@@ -114,11 +114,7 @@ impl Finder<'_, '_> {
         let entry = &self.book.tolls[hit.index];
         match entry.kind {
             TollKind::Killed => true,
-            // «وإصابة بسيطة» reads like a verb with a pronoun.
-            TollKind::Wounded => {
-                let text = &self.analysis.text;
-                entry.rest.is_empty() && !text.slice(text.span(hit.start..hit.end)).ends_with('ة')
-            }
+            TollKind::Wounded => entry.rest.is_empty(),
             TollKind::Arrested | TollKind::Abducted | TollKind::Captured => {
                 hit.clitics.conjunction || hit.start > sentence.start && self.is(hit.start - 1, WordClass::Auxiliary)
             }

@@ -30,6 +30,8 @@ impl Finder<'_, '_> {
                     .at(word)
                     .any(|hit| matches!(hit.kind, Kind::Toll | Kind::Event | Kind::Cue | Kind::Means))
                 && !self.is(word, WordClass::NoName)
+                // «وتم نقلهم»
+                && !self.book.is(text.norm(word).trim_start_matches('و'), WordClass::Auxiliary)
         };
         let mut count = 1;
         let mut word = at + if all { 2 } else { 1 };

@@ -9,7 +9,7 @@ use maydani_text::{ARTICLE, WordKind};
 use super::victims::Victims;
 use super::{Finder, Tie, TollMention};
 use crate::analysis::Hit;
-use crate::codebook::{Kind, NumberKind, WordClass};
+use crate::codebook::{Beside, Kind, NumberKind, WordClass};
 use crate::mentions::numbers::count_at;
 use crate::mentions::triggers::rest_within;
 use crate::record::TollKind;
@@ -31,16 +31,24 @@ impl Finder<'_, '_> {
     /// What else may be a toll in a sentence; those from `first` on are tied in it.
     pub(super) fn others(&mut self, sentence: &Range<usize>, first: usize) {
         let acts = self.acts(sentence);
+        self.figures(sentence);
+        self.wishes(sentence);
         if acts.is_empty() {
             return;
         }
         let counted_until = std::mem::take(&mut self.counted_until);
+        let other = self.others.len();
         self.readings(first);
         self.people_near(&acts, sentence, first);
         for act in &acts {
+            self.counted_act(act, sentence);
             self.with_pronoun(act);
             self.single(act, sentence);
+            self.subject(act, sentence);
+            self.two(act, sentence);
+            self.one_beside(act, sentence);
         }
+        self.company(sentence, first, other);
         self.counted_until = counted_until;
     }
 
@@ -49,6 +57,9 @@ impl Finder<'_, '_> {
         hits.filter(|hit| matches!(hit.kind, Kind::Toll | Kind::CountedToll) && self.follows(hit, sentence))
             .filter(|hit| {
                 let entry = &self.book.tolls[hit.index];
+                if entry.beside == Beside::Figure {
+                    return false;
+                }
                 // «بإصابات خفيفة»: how they were hurt.
                 let told = hit.start > sentence.start && self.is_number_of(hit.start - 1);
                 !entry.person || hit.clitics.preposition.is_none() && (told || !hit.form.definite())
@@ -76,8 +87,12 @@ impl Finder<'_, '_> {
     fn people_near(&mut self, acts: &[Act], sentence: &Range<usize>, first: usize) {
         let mut at = sentence.start;
         while at < sentence.end {
-            if let Some(tied) = self.out[first..].iter().find(|toll| toll.words.contains(&at)) {
+            if let Some(tied) = self.out[first..].iter().find(|toll| toll.words.contains(&at)).cloned() {
                 at = tied.words.end;
+                self.subject_again(&tied, acts, sentence);
+                self.victims_again(&tied, acts);
+                self.nearer(&tied, acts);
+                self.more(&tied, sentence);
                 continue;
             }
             let Some(victims) = self.people_counted(at, acts, sentence) else {
@@ -115,7 +130,9 @@ impl Finder<'_, '_> {
                 found.push((*hit, TollKind::KilledOrWounded));
             }
             for (hit, kind) in found {
-                if let Some(other) = self.besides(&hit, kind) {
+                let others: Vec<TollKind> =
+                    self.besides(&hit, kind).filter(|&other| self.befalls(other, victims.of)).collect();
+                for other in others {
                     self.add(&hit, other, victims.clone(), Tie::Near);
                 }
                 self.add(&hit, kind, victims.clone(), Tie::Near);
@@ -126,12 +143,20 @@ impl Finder<'_, '_> {
     /// People at a word with a number beside them, or two of them.
     fn people_counted(&self, at: usize, acts: &[Act], sentence: &Range<usize>) -> Option<Victims> {
         let text = &self.analysis.text;
+        // «توقيف أحدهم», «مقتل أحد البحارة»
+        let adjacent =
+            (self.is(at, WordClass::OneOf) || text.norm(at).starts_with("احد")) && acts.iter().any(|act| act.end == at);
         if text.words()[at].kind != WordKind::Number
+            && text.norm(at) != ARTICLE
+            && !adjacent
             && !self.analysis.at(at).any(|hit| matches!(hit.kind, Kind::Number | Kind::Person | Kind::Force))
         {
             return None;
         }
-        let mut victims = self.victims_at(at, false)?;
+        if let Some(victims) = self.numbered(at, sentence) {
+            return Some(victims);
+        }
+        let mut victims = self.victims_at(at, adjacent)?;
         victims.words.end = victims.words.end.min(sentence.end);
         let (words, of) = (victims.words.clone(), victims.of);
         match count_at(self.analysis, self.book, at) {
@@ -142,30 +167,38 @@ impl Finder<'_, '_> {
                 if one && count.words.end < words.end && text.norm(count.words.end).starts_with(ARTICLE) {
                     return None;
                 }
-                // «أربعة من مرافقيه»
                 let end = count.words.end;
-                if of.is_none()
-                    && words.end == end
-                    && end + 1 < sentence.end
-                    && self.is(end, WordClass::Of)
-                    && self.bears_pronoun(end + 1)
-                {
+                if of.is_none() && words.end == end && count.min > 1 && self.some_of(at, end, acts, sentence) {
                     victims.words.end = end + 2;
                 }
                 let words = victims.words.clone();
                 let bare = of.is_none() && words.end == count.words.end;
-                let told = self.is(at.saturating_sub(1), WordClass::NumberTo)
-                    && sentence.clone().any(|word| self.is_number_of(word));
+                let before = at.saturating_sub(1);
+                let told = self.is(before, WordClass::NumberTo)
+                    && sentence.clone().any(|word| self.is_number_of(word))
+                    // «البالغ عددهم 250»
+                    || self.is(before, WordClass::NumberTold) && text.norm(before).contains("عدد");
+                let again = bare && count.max.is_some() && self.same_again(at, &words, sentence);
                 if bare && victims.max == Some(1) {
                     return None; // «إصابة واحدة»
                 }
-                let beside = acts.iter().any(|act| act.end == at || act.hit.end == at);
-                if bare && !(count.vague && count.min >= 20 || beside || told || self.is(words.end, WordClass::OfThem))
+                // «قتل منهم 75»
+                let from = at - usize::from(at > 0 && self.is(at - 1, WordClass::OfThem));
+                let beside = acts.iter().any(|act| [at, from].contains(&act.end) || act.hit.end == at);
+                let subject =
+                    !count.vague && (self.subject_of(words.end, sentence) || self.closes(&words, acts, sentence));
+                if bare
+                    && !(count.vague && count.min >= 20
+                        || beside
+                        || told
+                        || again
+                        || subject
+                        || self.is(words.end, WordClass::OfThem))
                 {
                     return None;
                 }
             }
-            None if victims.max == Some(2) || self.is(at, WordClass::OneOf) => {}
+            None if victims.max == Some(2) || self.is(at, WordClass::OneOf) || adjacent => {}
             None => return None,
         }
         let from = sentence.start.max(words.start.saturating_sub(6));
@@ -173,7 +206,7 @@ impl Finder<'_, '_> {
         let part = (from..words.start).any(|word| {
             self.part_begins(word)
                 && self.analysis.boundaries_between(word, words.start) == 0
-                && !acts.iter().any(|act| act.end == word)
+                && !acts.iter().any(|act| act.end == word && self.analysis.boundaries_between(act.hit.start, word) == 0)
         });
         if part || victims.min == 0 {
             return None;
@@ -199,8 +232,8 @@ impl Finder<'_, '_> {
             return;
         }
         let hit = &hit;
-        // «وإصابة بسيطة» reads like a verb with a pronoun, «تعرضه لإصابة» tells of another.
-        if text.slice(text.span(hit.start..hit.end)).ends_with('ة') || !self.book.tolls[hit.index].rest.is_empty() {
+        // «تعرضه لإصابة» tells of another.
+        if !self.book.tolls[hit.index].rest.is_empty() {
             return;
         }
         if !hit.form.pronoun() || hit.kind != Kind::Toll || self.out.iter().rev().take(12).any(|t| t.act == hit.start) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use maydani_text::{ARTICLE, Gap};
+use maydani_text::{ARTICLE, Gap, WordKind};
 
 use super::victims::Victims;
 use super::{Finder, REACH, together};
@@ -50,7 +50,7 @@ impl Finder<'_, '_> {
                 // «حصيلة الضحايا»: the dead.
                 let kind = if number_of { TollKind::Killed } else { entry.kind };
                 let kind = if entry.kind == TollKind::KilledOrWounded { kind } else { entry.kind };
-                self.push(hit, kind, victims);
+                self.push_all(hit, kind, victims, sentence.end);
                 return;
             }
             if number_of {
@@ -78,8 +78,8 @@ impl Finder<'_, '_> {
             return Some(victims);
         }
         let to = sentence.end.min(hit.end + if number_of { REACH } else { 4 });
-        if let Some(value) = self.number_with_article(hit.end, sentence.end) {
-            let words = hit.start..hit.end + 1;
+        if let Some((value, end)) = self.number_with_article(hit.end, sentence.end) {
+            let words = hit.start..end;
             return Some(Victims { words, min: value, max: Some(value), approximate: false, of: None });
         }
         for at in hit.end..to {
@@ -105,14 +105,22 @@ impl Finder<'_, '_> {
         None
     }
 
-    /// «الثلاثة» after those counted.
-    pub(super) fn number_with_article(&self, at: usize, end: usize) -> Option<u32> {
-        let hit = (at < end && self.analysis.text.gap(at).only(Gap::SPACE))
-            .then(|| self.analysis.kind_at(at, Kind::Number))
-            .flatten()?;
-        let entry = &self.book.numbers[hit.index];
-        (entry.kind == NumberKind::Cardinal && entry.value > 1 && self.analysis.text.norm(at).starts_with(ARTICLE))
-            .then_some(entry.value)
+    /// «الثلاثة», «التسعة عشر», «الـ 50» after those counted, and where it ends.
+    pub(super) fn number_with_article(&self, at: usize, end: usize) -> Option<(u32, usize)> {
+        let text = &self.analysis.text;
+        if at >= end || !text.gap(at).only(Gap::SPACE) {
+            return None;
+        }
+        let apart = at + 1 < end && text.norm(at) == ARTICLE && text.words()[at + 1].kind == WordKind::Number;
+        let count = count_at(self.analysis, self.book, if apart { at + 1 } else { at })?;
+        let exact = count.max.filter(|&max| max == count.min && max > 1 && !count.vague)?;
+        // Not «ألف».
+        let cardinal = |hit: &Hit| {
+            self.book.numbers[hit.index].kind == NumberKind::Cardinal
+                && text.norm(at).starts_with(ARTICLE)
+                && hit.form.definite()
+        };
+        (apart || self.analysis.kind_at(at, Kind::Number).is_some_and(cardinal)).then_some((exact, count.words.end))
     }
 
     /// The victims after a person form: «قتيل من قوات النظام», «3 جرحى مدنيين».

@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use maydani_text::inflect::Number;
+use maydani_text::{ARTICLE, Gap, WordKind};
 
 use super::victims::Victims;
-use super::{Finder, Tie, together};
+use super::{Finder, Tie, TollMention, together};
 use crate::analysis::Hit;
 use crate::codebook::{Kind, WordClass};
+use crate::mentions::actors::{Naming, Party};
 use crate::record::TollKind;
 
 impl Finder<'_, '_> {
@@ -34,9 +36,24 @@ impl Finder<'_, '_> {
             {
                 more.push((at, toll.kind, same(2, Some(2), toll.words.clone())));
             }
+            // «سائقا شاحنة», «بائعتي خضار»: two, though it is written like one or like many.
+            if self.may_be_two(toll) {
+                more.push((at, toll.kind, same(2, Some(2), toll.words.clone())));
+            }
+            // «أن الأب قتل وأصيب نجلاه»: the second act alone.
+            if let (TollKind::KilledOrWounded, Some(hit), Some(_)) = (toll.kind, act, toll.max)
+                && entry.is_some_and(|entry| entry.verb)
+                && let Some((second, _)) = self.joined_act(hit.end).filter(|_| !hit.form.present())
+            {
+                more.push((at, second, same(toll.min, toll.max, toll.words.clone())));
+            }
             // «احتجز»: by a state or by others.
-            if let Some(other) = act.and_then(|hit| self.besides(hit, toll.kind)) {
-                more.push((at, other, same(toll.min, toll.max, toll.words.clone())));
+            // «سقط ضحايا»: hurt or killed cannot be told.
+            let vague = entry.is_some_and(|entry| entry.person) && toll.max.is_none() && toll.words.len() == 1;
+            for other in act.into_iter().flat_map(|hit| self.besides(hit, toll.kind)) {
+                if !vague && self.befalls(other, toll.of) {
+                    more.push((at, other, same(toll.min, toll.max, toll.words.clone())));
+                }
             }
             // «عشرات القتلى والجرحى»: together, or as many of each.
             let second = toll.words.end.checked_sub(1).and_then(|last| self.analysis.kind_at(last, Kind::Toll));
@@ -85,10 +102,60 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// A bound dual: «سائقا شاحنة», «بائعتي خضار», right after its act.
+    fn may_be_two(&self, toll: &TollMention) -> bool {
+        let text = &self.analysis.text;
+        let (at, next) = (toll.words.start, toll.words.start + 1);
+        let word = text.norm(at);
+        let bound = word.ends_with("تي") || word.ends_with('ا') && toll.max == Some(1);
+        bound
+            && !self.analysis.at(toll.act).any(|hit| hit.kind == Kind::Toll && hit.form.pronoun())
+            && !word.starts_with(ARTICLE)
+            && !self.bears_pronoun(at)
+            && toll.min <= 2
+            && at == toll.act + 1
+            && next < text.words().len()
+            && text.gap(next).only(Gap::SPACE)
+            && text.words()[next].kind == WordKind::Arabic
+            && !text.norm(next).ends_with(['ا', 'ي'])
+            && !text.norm(next).starts_with(['ي', 'ت', 'ب', 'ل', 'و', 'ف'])
+            && ![WordClass::Function, WordClass::NoUnit, WordClass::Relative, WordClass::Time, WordClass::Other]
+                .iter()
+                .any(|class| self.is(next, *class))
+            && !self.analysis.at(next).any(|hit| {
+                matches!(
+                    hit.kind,
+                    Kind::Number
+                        | Kind::Toll
+                        | Kind::Event
+                        | Kind::Cue
+                        | Kind::Means
+                        | Kind::Adjective
+                        | Kind::Reporting
+                )
+            })
+    }
+
     /// What the act of a toll may tell besides its kind: «احتجز», by a state or by others.
-    pub(super) fn besides(&self, hit: &Hit, kind: TollKind) -> Option<TollKind> {
+    pub(super) fn besides(&self, hit: &Hit, kind: TollKind) -> impl Iterator<Item = TollKind> {
         let entry = &self.book.tolls[hit.index];
-        entry.other.map(|other| if other == kind { entry.kind } else { other })
+        // Of «عدد الضحايا» and «مقتل وإصابة» the words themselves have told it.
+        let told = kind != entry.kind && (entry.person || !entry.others.contains(&kind));
+        let all = std::iter::once(entry.kind).chain(entry.others.iter().copied());
+        all.filter(move |&other| other != kind && !told)
+    }
+
+    /// Whether it may befall those who stand there: only the armed are captured.
+    pub(super) fn befalls(&self, kind: TollKind, of: Option<usize>) -> bool {
+        let armed = |index: usize| match (self.actors[index].naming, &self.actors[index].party) {
+            (Naming::Fighter, _) => true,
+            (_, &Party::Listed(party)) => {
+                let party = &self.book.actors[party];
+                !party.kind.unarmed() && party.key != "suspects"
+            }
+            _ => false,
+        };
+        kind != TollKind::Captured || of.is_some_and(armed)
     }
 }
 

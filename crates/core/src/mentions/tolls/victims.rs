@@ -5,7 +5,7 @@ use std::ops::Range;
 use maydani_text::inflect::Number;
 use maydani_text::{ARTICLE, Gap, WordKind};
 
-use super::Finder;
+use super::{Finder, TollMention};
 use crate::codebook::{ActorKind, ForceClass, Kind, WordClass};
 use crate::mentions::actors::{ActorMention, Naming, Party};
 use crate::mentions::numbers::{Count, count_at};
@@ -24,6 +24,11 @@ impl Victims {
     /// As many as a count says.
     pub(super) const fn counted(count: &Count, words: Range<usize>, of: Option<usize>) -> Self {
         Self { words, min: count.min, max: count.max, approximate: count.approximate, of }
+    }
+
+    /// Those of a toll that is told already.
+    pub(super) const fn of_toll(toll: &TollMention, words: Range<usize>) -> Self {
+        Self { words, min: toll.min, max: toll.max, approximate: toll.approximate, of: toll.of }
     }
 
     /// So many, or of a plural alone at least two.
@@ -92,7 +97,16 @@ impl Finder<'_, '_> {
             return Some(Victims::counted(count, words, None));
         }
         let other = self.analysis.kind_at(end, Kind::Number).is_some();
+        // «35 قتلوا»
+        let told = self
+            .analysis
+            .at(end)
+            .any(|hit| matches!(hit.kind, Kind::Toll | Kind::CountedToll) && hit.form.plural_subject());
+        if told && count.vague && text.norm(count.words.start).ends_with("عدد") {
+            return None; // «بلغ عدد من ماتوا 30»
+        }
         let noun = end < text.words().len()
+            && !told
             && text.gap(end).only(Gap::SPACE)
             && text.words()[end].kind == WordKind::Arabic
             && !other
@@ -127,14 +141,15 @@ impl Finder<'_, '_> {
         let end = mention.words.end;
         let pair = self.is(end, WordClass::Two);
         let numbered = self.number_with_article(end, self.analysis.text.words().len());
-        let words = mention.words.start..end + usize::from(pair || numbered.is_some());
+        let until = numbered.map_or(end + usize::from(pair), |(_, until)| until);
+        let words = mention.words.start..until;
         let number = if pair || mention.number == Number::Many && self.is_dual(&mention.words) {
             Number::Two
         } else {
             mention.number
         };
         let mut victims = Victims::of_number(number, words, Some(index));
-        if let Some(told) = numbered.filter(|_| !pair) {
+        if let Some((told, _)) = numbered.filter(|_| !pair) {
             (victims.min, victims.max) = (told, Some(told));
         }
         Some(victims)
@@ -200,6 +215,14 @@ impl Finder<'_, '_> {
     /// «أحد عناصر …»: one of them.
     pub(super) fn one_of(&self, at: usize, adjacent: bool) -> Option<Victims> {
         let text = &self.analysis.text;
+        // «أحدهم» right after the act.
+        if adjacent && self.bears_pronoun(at) {
+            let word = text.norm(at);
+            let bare = ["هما", "هم", "هن", "ها"].iter().find_map(|pronoun| word.strip_suffix(pronoun));
+            if bare.is_some_and(|bare| self.book.is(bare, WordClass::OneOf)) {
+                return Some(Victims::of_number(Number::One, at..at + 1, None));
+            }
+        }
         if !self.is(at, WordClass::OneOf) || at + 1 >= text.words().len() || !text.gap(at + 1).only(Gap::INSIDE_NAME) {
             return None;
         }
