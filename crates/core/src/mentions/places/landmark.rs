@@ -176,7 +176,9 @@ impl Finder<'_, '_, '_> {
     /// The word after the adjectives that stand at word `at`: «الأمن العسكري», «الحكومة التايلاندية».
     fn adjectives(&self, start: usize) -> usize {
         let mut at = start;
-        while at < start + MOST_ADJECTIVES && self.follows(at) && self.is_adjective(at) {
+        while at < start + MOST_ADJECTIVES
+            && (self.follows(at) && self.is_adjective(at) || self.is_claimed_nation(at))
+        {
             at += 1;
         }
         at
@@ -191,12 +193,27 @@ impl Finder<'_, '_, '_> {
             || self.word(at).roles.any(Roles::SITE_ADJECTIVE.and(Roles::DESCRIBES))
     }
 
-    /// Whether a nation's adjective stands at word `at`: «… التركية».
+    /// Whether a nation's adjective stands at word `at`: «… التركية», «… السعودي».
     fn is_nations(&self, at: usize) -> bool {
-        self.follows(at) && {
-            let norm = self.text.norm(at);
-            norm.starts_with(ARTICLE) && norm.ends_with("يه") && norm.len() > 12 && !self.is_plain_word(at)
-        }
+        self.is_claimed_nation(at)
+            || self.follows(at) && {
+                let norm = self.text.norm(at);
+                norm.starts_with(ARTICLE) && norm.ends_with("يه") && norm.len() > 12 && !self.is_plain_word(at)
+            }
+    }
+
+    /// Whether the adjective at word `at` is one that another stage took for a party: «السفارة الأردنية».
+    pub(super) fn is_claimed_nation(&self, at: usize) -> bool {
+        let taken = |at: usize| self.claimed.get(at) == Some(&true);
+        let norm = if taken(at) { self.text.norm(at) } else { return false };
+        let alone = !taken(at + 1) || !self.text.gap(at + 1).only(Gap::INSIDE_NAME);
+        let gap = self.text.gap(at);
+        gap.only(Gap::INSIDE_NAME)
+            && !gap.any(Gap::DASH)
+            && alone
+            && norm.starts_with(ARTICLE)
+            && (norm.ends_with("يه") || norm.ends_with('ي'))
+            && norm.len() > 10
     }
 
     /// A number that tells a site at word `at`: «48», «22 مايو الرئاسي», «رقم 47».
@@ -231,7 +248,9 @@ impl Finder<'_, '_, '_> {
     /// The word after a road's number that may stand at word `at`: «رقم 14», «M4».
     fn number_after(&self, at: usize) -> usize {
         if self.joins(at) && self.text.words()[at].kind == WordKind::Foreign && self.text.norm(at).len() <= 4 {
-            return at + 1;
+            // «M4»: a letter and the number written on it.
+            let written_on = self.is_number(at + 1) && self.text.gap(at + 1) == Gap::default();
+            return at + 1 + usize::from(written_on);
         }
         if self.joins(at) && self.word(at).roles.any(Roles::BEFORE_NUMBER) && self.is_number(at + 1) {
             return at + 2;

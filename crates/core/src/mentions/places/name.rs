@@ -36,7 +36,7 @@ impl<'t> Finder<'_, 't, '_> {
         // «حماة الوطن» begins with the name of a town, and is none.
         let after = i + found.words;
         let phrase = (i + 1..=after).map(|at| if at < self.text.words().len() { self.text.norm(at) } else { "" });
-        if self.joins(after) && gazetteer.needs(std::iter::once(bare).chain(phrase)) == Needs::PlaceWord {
+        if self.joins(after) && gazetteer.needs(std::iter::once(bare).chain(phrase)).is_everyday() {
             return None;
         }
         let candidates = found.places.to_vec();
@@ -46,6 +46,12 @@ impl<'t> Finder<'_, 't, '_> {
     /// Word `i` without the first `peeled` bytes.
     pub(super) fn without(&self, i: usize, peeled: u8) -> &'t str {
         self.text.norm(i).get(usize::from(peeled)..).unwrap_or_default()
+    }
+
+    /// What must stand before a known name.
+    pub(super) fn needs_of(&self, name: &Name) -> Needs {
+        let rest = (name.start + 1..name.end).map(|at| self.text.norm(at));
+        self.places.gazetteer.needs(std::iter::once(name.bare.as_str()).chain(rest))
     }
 
     /// Whether a known name may count here, by what leads to it.
@@ -228,7 +234,7 @@ impl<'t> Finder<'_, 't, '_> {
             if settlement == Some(PlaceKind::Site) && (nisba || peeled > 0 && !several) {
                 return None;
             }
-            let everyday = self.places.gazetteer.needs([first]) == Needs::PlaceWord;
+            let everyday = self.places.gazetteer.needs([first]).is_everyday();
             let person = self.places.gazetteer.is_person(first);
             if lead.part.is_some_and(|(_, word)| word.roles.any(Roles::DEFINITE)) {
                 // «مسجد قوات …», «مبنى سكني»: only a definite or a person's name is one.
