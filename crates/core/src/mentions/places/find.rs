@@ -70,6 +70,8 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
                 .or_else(|| self.bare(i))
                 .or_else(|| self.sided(i))
                 .or_else(|| self.strung(i))
+                .or_else(|| self.in_row(i))
+                .or_else(|| self.seat(i))
                 .or_else(|| self.aside(i));
             i = next.unwrap_or(i + 1);
         }

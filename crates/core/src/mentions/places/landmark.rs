@@ -39,7 +39,10 @@ impl Finder<'_, '_, '_> {
         }
         let end = self.number_after(self.adjectives(i + length));
         // A place of that name is listed.
-        if self.known(i, clitics.peeled, &bare, false).is_some_and(|name| name.end > i + 1 || end == i + 1) {
+        let listed = |name: Name| {
+            name.end > i + 1 || end == i + 1 && !self.needs_of(&name).is_everyday() // «المطار» is a village too
+        };
+        if self.known(i, clitics.peeled, &bare, false).is_some_and(listed) {
             return None;
         }
         let name = Name { start: i, end, peeled: clitics.peeled, bare, candidates: Vec::new() };
@@ -184,7 +187,7 @@ impl Finder<'_, '_, '_> {
         at
     }
 
-    fn is_adjective(&self, at: usize) -> bool {
+    pub(super) fn is_adjective(&self, at: usize) -> bool {
         let norm = self.text.norm(at);
         let nisba = norm.starts_with(ARTICLE) && (norm.ends_with('ي') || norm.ends_with("يه")) && norm.len() > 10;
         nisba

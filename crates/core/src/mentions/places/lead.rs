@@ -226,6 +226,12 @@ impl Finder<'_, '_, '_> {
             .filter(|name| !(name.end == lead.name + 1 && self.is_plain_word(lead.name)))
             // «مطار الملك خالد» is no airport of a village Malik.
             .filter(|name| !(name.end == lead.name + 1 && self.names_no_site(lead, name)))
+            // «مواقع الحوادث»: of villages that only the user's files know, two must be told.
+            .filter(|name| {
+                let loose = lead.title.is_some_and(|word| word.roles.any(Roles::KNOWN) && word.number == Number::Many);
+                let conjunct = self.joins(name.end) && self.text.norm(name.end).starts_with('و');
+                !(loose && self.all_added(&name.candidates)) || conjunct || self.located_after(name.end)
+            })
             // «بلدة كفر المحبة» is no mention of Kafr.
             .filter(|name| !(strong && name.end == lead.name + 1 && self.opens_longer(lead.name, 0)))
     }
@@ -301,7 +307,10 @@ impl Finder<'_, '_, '_> {
                 kind = self.kind_of(&name.candidates, word.kind);
             }
             // «مبنى القنصلية الإيرانية»
-            let whose = |end: usize| name.candidates.is_empty() && end == name.end && self.is_claimed_nation(end);
+            let definite = name.bare.starts_with(ARTICLE) && name.candidates.is_empty();
+            let whose = |end: usize| {
+                definite && (self.is_claimed_nation(end) || self.follows(end) && self.is_adjective(end))
+            };
             while kind == PlaceKind::Site
                 && (self.joins(end) && self.word(end).roles.any(Roles::SITE_ADJECTIVE) || whose(end))
             {

@@ -112,14 +112,19 @@ impl<'t> Finder<'_, 't, '_> {
             let adjective = first.ends_with('ه') && !first.starts_with(ARTICLE);
             let quoted = self.text.gap(lead.name).any(Gap::QUOTE.and(Gap::HASH));
             let name = self.unknown_at(lead.name, 0, lead).filter(|_| !adjective || quoted)?;
-            return (quoted || self.located_after(name.end)).then_some(name);
+            return (quoted || self.located_after(name.end) || self.is_region_name(lead.name, &name)).then_some(name);
         };
         // «ريف X», «محافظة X»: X is known, or the reading is wrong.
         if word.kind == Some(PlaceKind::Governorate) && !word.roles.any(Roles::UNLISTED) {
             return None;
         }
         let placed = word.roles.any(Roles::PLACED);
-        self.unknown_at(lead.name, 0, lead).filter(|name| !placed || self.located_after(name.end))
+        // «موقعي» is «my site» too, «ميداني» «in the field»: two that are named.
+        let two = word.kind == Some(PlaceKind::Site) && word.number == Number::Two;
+        let conjunct = |i: usize| self.joins(i) && self.text.norm(i).starts_with('و');
+        self.unknown_at(lead.name, 0, lead)
+            .filter(|name| !placed || self.located_after(name.end))
+            .filter(|name| !two || conjunct(name.end))
     }
 
     /// The owner that a site is named by: «مسجد قوات الطوارئ», where another stage found the party.
@@ -272,6 +277,23 @@ impl<'t> Finder<'_, 't, '_> {
             end += 1;
         }
         Some(Name { start, end, peeled, bare: first.to_owned(), candidates: Vec::new() })
+    }
+
+    /// Whether what follows «منطقة» is a name: a word that is none of the language, and the phrase ends there.
+    fn is_region_name(&self, at: usize, name: &Name) -> bool {
+        let first = self.text.norm(at);
+        let formed = ["ه", "ات", "ين", "ون", "ا"].iter().any(|ending| first.ends_with(ending)) && name.end == at + 1
+            || ["ال", "م", "ت"].iter().any(|beginning| first.starts_with(beginning));
+        let other = Roles::ENDS_NAME.and(Roles::ABSTRACT).and(Roles::BETWEEN).and(Roles::CONSTRUCT).and(Roles::LEADS);
+        let ends = name.end >= self.text.words().len()
+            || self.text.gap(name.end).any(Gap::STOP.and(Gap::LINE).and(Gap::COMMA))
+            || self.text.norm(name.end) == "في"
+            || self.text.norm(name.end).starts_with('ب');
+        first.chars().count() >= 5
+            && !formed
+            && ends
+            && !self.places.words.get(first).roles.any(other)
+            && self.places.gazetteer.needs([first]) == Needs::Nothing
     }
 
     /// Whether a word looks like a foreign name and not like a noun or adjective of the language, and the
