@@ -94,7 +94,10 @@ impl Finder<'_, '_, '_> {
         let kind = word.kind.unwrap_or(PlaceKind::Site);
         if let Some(bare) = noun.strip_prefix(ARTICLE) {
             let word = words.get(bare);
-            if word.roles.any(Roles::OF_NATION) && self.stands(i, clitics, Standing::BySite) && self.is_nations(i + 1) {
+            // A hospital does not speak.
+            let needs = if word.roles.any(Roles::DESCRIBED) && !bare.ends_with('ه') { Standing::Placed } else { Standing::BySite };
+            let nations = self.is_nations(i + 1) || !bare.ends_with('ه') && self.follows(i + 1) && self.is_nisba(i + 1);
+            if word.roles.any(Roles::OF_NATION) && self.stands(i, clitics, needs) && nations {
                 return Some((self.adjectives(i + 2), PlaceKind::Site));
             }
         }
@@ -187,10 +190,14 @@ impl Finder<'_, '_, '_> {
         at
     }
 
+    fn is_nisba(&self, at: usize) -> bool {
+        let norm = self.text.norm(at);
+        norm.starts_with(ARTICLE) && (norm.ends_with('ي') || norm.ends_with("يه")) && norm.len() > 10
+    }
+
     pub(super) fn is_adjective(&self, at: usize) -> bool {
         let norm = self.text.norm(at);
-        let nisba = norm.starts_with(ARTICLE) && (norm.ends_with('ي') || norm.ends_with("يه")) && norm.len() > 10;
-        nisba
+        self.is_nisba(at)
             && !self.places.words.get(norm).roles.any(Roles::ENDS_NAME.and(Roles::BINDS))
             && self.known(at, 0, norm, false).is_none()
             || self.word(at).roles.any(Roles::SITE_ADJECTIVE.and(Roles::DESCRIBES))

@@ -199,6 +199,10 @@ impl<'t> Finder<'_, 't, '_> {
                     && (roles.any(bound)
                         || clitics.conjunction
                             && (roles.any(Roles::LEADS) || self.places.gazetteer.needs([rest]) != Needs::Nothing));
+                // «فندق بمقديشو»
+                goes_on |= clitics.preposition.is_some()
+                    && rest.chars().count() > 4
+                    && self.known(start, clitics.peeled, rest, false).is_some_and(|name| !self.all_added(&name.candidates));
             });
             if goes_on || article::begins(first, article::ONLY_AFTER_ONE) {
                 return None;
