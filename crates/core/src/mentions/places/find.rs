@@ -61,6 +61,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
                 .and_then(|list| self.listed(list))
                 .or_else(|| self.phrase(i).map(|end| (end, None)))
                 .or_else(|| self.led(i))
+                .or_else(|| self.enumerated(i))
                 .map(|(end, open)| {
                     list = open;
                     end
