@@ -1,7 +1,7 @@
 //! Names: those that the gazetteer knows, with what must stand before them to count, and those
 //! that only a leading word makes names.
 
-use maydani_text::{ARTICLE, Gap, WordKind, article, clitics};
+use maydani_text::{ARTICLE, Gap, Preposition, WordKind, article, clitics};
 
 use super::find::Finder;
 use super::lead::{Cue, Lead};
@@ -112,7 +112,9 @@ impl<'t> Finder<'_, 't, '_> {
             let adjective = first.ends_with('ه') && !first.starts_with(ARTICLE);
             let quoted = self.text.gap(lead.name).any(Gap::QUOTE.and(Gap::HASH));
             let name = self.unknown_at(lead.name, 0, lead).filter(|_| !adjective || quoted)?;
-            return (quoted || self.located_after(name.end) || self.is_region_name(lead.name, &name)).then_some(name);
+            let told =
+                quoted || self.located_after(name.end) || self.held_by_known(name.end) || self.is_region_name(lead.name, &name);
+            return told.then_some(name);
         };
         // «ريف X», «محافظة X»: X is known, or the reading is wrong.
         if word.kind == Some(PlaceKind::Governorate) && !word.roles.any(Roles::UNLISTED) {
@@ -179,7 +181,12 @@ impl<'t> Finder<'_, 't, '_> {
         let first = self.without(start, peeled);
         let known_only =
             lead.part.map(|(_, word)| word).or(lead.title).is_some_and(|word| word.roles.any(Roles::KNOWN));
-        if known_only {
+        // «سوق صابرين بأم درمان»
+        let held = lead.part.is_some_and(|(_, word)| word.number == Number::One && !word.roles.any(Roles::BLOCKER))
+            && self.held_by_known(start + 1)
+            && first.chars().count() > 3
+            && !["ه", "ي", "ين", "ات", "ا"].iter().any(|ending| first.ends_with(ending));
+        if known_only && !held {
             return None;
         }
         let quoted = text.gap(start).any(Gap::QUOTE.and(Gap::HASH)) && peeled == 0;
@@ -251,7 +258,8 @@ impl<'t> Finder<'_, 't, '_> {
                 let definite = first.starts_with(ARTICLE) && (named || !everyday);
                 // «قاعدة عسكرية قرب …»
                 let adjective = first.ends_with("يه") && !first.starts_with(ARTICLE);
-                let located = named && (self.located_after(start + 1) && !adjective || self.is_strange(start, first));
+                let located =
+                    held || named && (self.located_after(start + 1) && !adjective || self.is_strange(start, first));
                 if !definite && !person && !located && !word.roles.any(Roles::OPENER) {
                     return None;
                 }
@@ -281,6 +289,28 @@ impl<'t> Finder<'_, 't, '_> {
             end += 1;
         }
         Some(Name { start, end, peeled, bare: first.to_owned(), candidates: Vec::new() })
+    }
+
+    /// Whether a known town or division at word `i` holds the name before it: «… في بغداد», «… بالعريش».
+    fn held_by_known(&self, i: usize) -> bool {
+        if !self.follows(i) {
+            return false;
+        }
+        let mut held = false;
+        let mut buffer = String::new();
+        let holds = |name: &Name| {
+            !self.all_added(&name.candidates)
+                && self.allowed(name, Cue::Preposition)
+                && !self.has_kind(&name.candidates, PlaceKind::Country)
+        };
+        if self.text.norm(i) == "في" {
+            return self.follows(i + 1) && self.known(i + 1, 0, self.text.norm(i + 1), false).is_some_and(|name| holds(&name));
+        }
+        clitics::readings(self.text.norm(i), &mut buffer, |clitics, rest| {
+            let bi = clitics.preposition == Some(Preposition::Bi) && !clitics.conjunction && rest.chars().count() > 3;
+            held |= bi && self.known(i, clitics.peeled, rest, false).is_some_and(|name| holds(&name));
+        });
+        held
     }
 
     /// Whether what follows «منطقة» is a name: a word that is none of the language, and the phrase ends there.
