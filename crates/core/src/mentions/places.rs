@@ -130,11 +130,18 @@ impl Places {
     #[must_use]
     pub fn claims(&self, text: &Text<'_>, word: usize) -> bool {
         let joined = |at: usize| at > 0 && text.gap(at).only(Gap::INSIDE_NAME) && !text.gap(at).any(Gap::DASH);
-        if !joined(word) {
-            return false;
-        }
         let mut claims = false;
         let mut buffer = String::new();
+        // «وأم المياذن»: it begins the name.
+        if word + 1 < text.words().len() && joined(word + 1) {
+            clitics::readings(text.norm(word), &mut buffer, |clitics, first| {
+                let begun = || self.gazetteer.longest([first, text.norm(word + 1)]);
+                claims |= !clitics.future && begun().is_some_and(|found| found.words > 1);
+            });
+        }
+        if !joined(word) {
+            return claims;
+        }
         let mut from = |start: usize| {
             clitics::readings(text.norm(start), &mut buffer, |clitics, first| {
                 let mut words = vec![first];
