@@ -95,7 +95,11 @@ impl Finder<'_, '_, '_> {
         if let Some(bare) = noun.strip_prefix(ARTICLE) {
             let word = words.get(bare);
             // A hospital does not speak.
-            let needs = if word.roles.any(Roles::DESCRIBED) && !bare.ends_with('ه') { Standing::Placed } else { Standing::BySite };
+            let needs = if word.roles.any(Roles::DESCRIBED) && !bare.ends_with('ه') {
+                Standing::Placed
+            } else {
+                Standing::BySite
+            };
             let nations = self.is_nations(i + 1) || !bare.ends_with('ه') && self.follows(i + 1) && self.is_nisba(i + 1);
             if word.roles.any(Roles::OF_NATION) && self.stands(i, clitics, needs) && nations {
                 return Some((self.adjectives(i + 2), PlaceKind::Site));
@@ -182,8 +186,7 @@ impl Finder<'_, '_, '_> {
     /// The word after the adjectives that stand at word `at`: «الأمن العسكري», «الحكومة التايلاندية».
     fn adjectives(&self, start: usize) -> usize {
         let mut at = start;
-        while at < start + MOST_ADJECTIVES
-            && (self.follows(at) && self.is_adjective(at) || self.is_claimed_nation(at))
+        while at < start + MOST_ADJECTIVES && (self.follows(at) && self.is_adjective(at) || self.is_claimed_nation(at))
         {
             at += 1;
         }
@@ -216,7 +219,7 @@ impl Finder<'_, '_, '_> {
     pub(super) fn is_claimed_nation(&self, at: usize) -> bool {
         let taken = |at: usize| self.claimed.get(at) == Some(&true);
         let norm = if taken(at) { self.text.norm(at) } else { return false };
-        let alone = !taken(at + 1) || !self.text.gap(at + 1).only(Gap::INSIDE_NAME);
+        let alone = !taken(at + 1) && (at == 0 || !taken(at - 1));
         let gap = self.text.gap(at);
         gap.only(Gap::INSIDE_NAME)
             && !gap.any(Gap::DASH)

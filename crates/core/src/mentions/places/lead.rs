@@ -308,9 +308,8 @@ impl Finder<'_, '_, '_> {
             }
             // «مبنى القنصلية الإيرانية»
             let definite = name.bare.starts_with(ARTICLE) && name.candidates.is_empty();
-            let whose = |end: usize| {
-                definite && (self.is_claimed_nation(end) || self.follows(end) && self.is_adjective(end))
-            };
+            let whose =
+                |end: usize| definite && (self.is_claimed_nation(end) || self.follows(end) && self.is_adjective(end));
             while kind == PlaceKind::Site
                 && (self.joins(end) && self.word(end).roles.any(Roles::SITE_ADJECTIVE) || whose(end))
             {

@@ -112,8 +112,10 @@ impl<'t> Finder<'_, 't, '_> {
             let adjective = first.ends_with('ه') && !first.starts_with(ARTICLE);
             let quoted = self.text.gap(lead.name).any(Gap::QUOTE.and(Gap::HASH));
             let name = self.unknown_at(lead.name, 0, lead).filter(|_| !adjective || quoted)?;
-            let told =
-                quoted || self.located_after(name.end) || self.held_by_known(name.end) || self.is_region_name(lead.name, &name);
+            let told = quoted
+                || self.located_after(name.end)
+                || self.held_by_known(name.end)
+                || self.is_region_name(lead.name, &name);
             return told.then_some(name);
         };
         // «ريف X», «محافظة X»: X is known, or the reading is wrong.
@@ -181,11 +183,7 @@ impl<'t> Finder<'_, 't, '_> {
         let first = self.without(start, peeled);
         let known_only =
             lead.part.map(|(_, word)| word).or(lead.title).is_some_and(|word| word.roles.any(Roles::KNOWN));
-        // «سوق صابرين بأم درمان»
-        let held = lead.part.is_some_and(|(_, word)| word.number == Number::One && !word.roles.any(Roles::BLOCKER))
-            && self.held_by_known(start + 1)
-            && first.chars().count() > 3
-            && !["ه", "ي", "ين", "ات", "ا"].iter().any(|ending| first.ends_with(ending));
+        let held = self.is_held_site(start, first, lead);
         if known_only && !held {
             return None;
         }
@@ -209,7 +207,9 @@ impl<'t> Finder<'_, 't, '_> {
                 // «فندق بمقديشو»
                 goes_on |= clitics.preposition.is_some()
                     && rest.chars().count() > 4
-                    && self.known(start, clitics.peeled, rest, false).is_some_and(|name| !self.all_added(&name.candidates));
+                    && self
+                        .known(start, clitics.peeled, rest, false)
+                        .is_some_and(|name| !self.all_added(&name.candidates));
             });
             if goes_on || article::begins(first, article::ONLY_AFTER_ONE) {
                 return None;
@@ -291,6 +291,14 @@ impl<'t> Finder<'_, 't, '_> {
         Some(Name { start, end, peeled, bare: first.to_owned(), candidates: Vec::new() })
     }
 
+    /// Whether a word after a word for a site is its name, since a known town holds it: «سوق صابرين بأم درمان».
+    fn is_held_site(&self, start: usize, first: &str, lead: &Lead) -> bool {
+        lead.part.is_some_and(|(_, word)| word.number == Number::One && !word.roles.any(Roles::BLOCKER))
+            && self.held_by_known(start + 1)
+            && first.chars().count() > 3
+            && !["ه", "ي", "ين", "ات", "ا"].iter().any(|ending| first.ends_with(ending))
+    }
+
     /// Whether a known town or division at word `i` holds the name before it: «… في بغداد», «… بالعريش».
     fn held_by_known(&self, i: usize) -> bool {
         if !self.follows(i) {
@@ -304,7 +312,8 @@ impl<'t> Finder<'_, 't, '_> {
                 && !self.has_kind(&name.candidates, PlaceKind::Country)
         };
         if self.text.norm(i) == "في" {
-            return self.follows(i + 1) && self.known(i + 1, 0, self.text.norm(i + 1), false).is_some_and(|name| holds(&name));
+            return self.follows(i + 1)
+                && self.known(i + 1, 0, self.text.norm(i + 1), false).is_some_and(|name| holds(&name));
         }
         clitics::readings(self.text.norm(i), &mut buffer, |clitics, rest| {
             let bi = clitics.preposition == Some(Preposition::Bi) && !clitics.conjunction && rest.chars().count() > 3;

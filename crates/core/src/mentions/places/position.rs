@@ -3,10 +3,10 @@
 
 use maydani_text::{ARTICLE, Gap, WordKind, clitics};
 
-use super::{PlaceMention, Relation};
 use super::find::Finder;
 use super::name::Name;
 use super::words::Roles;
+use super::{PlaceMention, Relation};
 use crate::record::PlaceKind;
 
 impl Finder<'_, '_, '_> {
@@ -94,7 +94,11 @@ impl Finder<'_, '_, '_> {
     pub(super) fn in_row(&mut self, i: usize) -> Option<usize> {
         let text = self.text;
         let [.., second, last] = self.mentions.as_slice() else { return None };
-        let comma = |at: usize| at < text.words().len() && text.gap(at).only(Gap::COMMA.and(Gap::SPACE).and(Gap::QUOTE)) && text.gap(at).any(Gap::COMMA);
+        let comma = |at: usize| {
+            at < text.words().len()
+                && text.gap(at).only(Gap::COMMA.and(Gap::SPACE).and(Gap::QUOTE))
+                && text.gap(at).any(Gap::COMMA)
+        };
         let village = |mention: &PlaceMention| matches!(mention.kind, PlaceKind::Settlement | PlaceKind::Neighbourhood);
         let joined = |mention: &PlaceMention, next: usize| mention.reach.end == next && comma(next) && village(mention);
         if !(joined(second, last.reach.start) && joined(last, i)) {
@@ -156,7 +160,9 @@ impl Finder<'_, '_, '_> {
                 && roles(at).any(Roles::SEAT)
                 && self.joins(at + 1)
                 && (roles(at + 1).any(Roles::TITLE)
-                    || self.known(at + 1, 0, text.norm(at + 1), false).is_some_and(|name| self.all_wide(&name.candidates)))
+                    || self
+                        .known(at + 1, 0, text.norm(at + 1), false)
+                        .is_some_and(|name| self.all_wide(&name.candidates)))
         };
         let end = (i + 1..=i + 2).find(|&end| seat(end))?;
         let bare = self.without(i, peeled);
@@ -165,7 +171,10 @@ impl Finder<'_, '_, '_> {
             let norm = if at == i { bare } else { text.norm(at) };
             // «زيارته لأربيل عاصمة الإقليم», «اختيارها عاصمة»
             let owned = norm.ends_with("ها") || norm.ends_with("هم") || at > i && norm.starts_with(['ل', 'ب']);
-            (at == i || self.follows(at)) && !owned && !self.claimed[at] && !self.places.words.get(norm).roles.any(plain)
+            (at == i || self.follows(at))
+                && !owned
+                && !self.claimed[at]
+                && !self.places.words.get(norm).roles.any(plain)
         });
         if !named || bare.chars().count() < 3 {
             return None;
