@@ -226,11 +226,14 @@ impl Finder<'_, '_, '_> {
             .filter(|name| !(name.end == lead.name + 1 && self.is_plain_word(lead.name)))
             // «مطار الملك خالد» is no airport of a village Malik.
             .filter(|name| !(name.end == lead.name + 1 && self.names_no_site(lead, name)))
-            // «مواقع الحوادث»: of villages that only the user's files know, two must be told.
+            // «مواقع الحوادث»: of everyday words, and villages that only the user's files know, two must be told.
             .filter(|name| {
                 let loose = lead.title.is_some_and(|word| word.roles.any(Roles::KNOWN) && word.number == Number::Many);
                 let conjunct = self.joins(name.end) && self.text.norm(name.end).starts_with('و');
-                !(loose && self.all_added(&name.candidates)) || conjunct || self.located_after(name.end)
+                !loose
+                    || !(self.all_added(&name.candidates) || self.needs_of(name).is_everyday())
+                    || conjunct
+                    || self.located_after(name.end)
             })
             // «بلدة كفر المحبة» is no mention of Kafr.
             .filter(|name| !(strong && name.end == lead.name + 1 && self.opens_longer(lead.name, 0)))

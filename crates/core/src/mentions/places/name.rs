@@ -5,7 +5,7 @@ use maydani_text::{ARTICLE, Gap, Preposition, WordKind, article, clitics};
 
 use super::find::Finder;
 use super::lead::{Cue, Lead};
-use super::words::{Number, Roles};
+use super::words::{Number, PlaceWord, Roles};
 use crate::gazetteer::{LONGEST_NAME, Needs, PlaceId};
 use crate::record::PlaceKind;
 
@@ -267,6 +267,13 @@ impl<'t> Finder<'_, 't, '_> {
                 return None;
             }
         }
+        let end = self.unknown_end(start, quoted, word);
+        Some(Name { start, end, peeled, bare: first.to_owned(), candidates: Vec::new() })
+    }
+
+    /// Where a name that no gazetteer knows ends, which begins with `word` at `start`.
+    fn unknown_end(&self, start: usize, quoted: bool, word: PlaceWord) -> usize {
+        let text = self.text;
         let mut end = start + 1;
         let mut previous = word;
         while end < start + LONGEST_UNKNOWN && self.follows(end) && text.words()[end].kind == WordKind::Arabic {
@@ -288,7 +295,7 @@ impl<'t> Finder<'_, 't, '_> {
             previous = next;
             end += 1;
         }
-        Some(Name { start, end, peeled, bare: first.to_owned(), candidates: Vec::new() })
+        end
     }
 
     /// Whether a word after a word for a site is its name, since a known town holds it: «سوق صابرين بأم درمان».
