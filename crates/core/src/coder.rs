@@ -235,6 +235,11 @@ impl Coder {
             .hits
             .iter()
             .filter(|hit| match hit.kind {
+                Kind::Actor | Kind::Source
+                    if hit.end == hit.start + 1 && self.places.claims(&analysis.text, hit.start) =>
+                {
+                    false
+                }
                 Kind::Actor => hit.end > hit.start + 1 || !self.is_country(analysis, hit.start),
                 Kind::Source => true,
                 _ => false,

@@ -52,7 +52,10 @@ impl Parser<'_> {
     pub(super) fn during(&self, i: usize) -> Option<Node> {
         let at = self.is(i, Lead::Any, Term::During).filter(|end| self.soft(*end))?;
         if let Some(node) = self.this_part_of_day(at) {
-            return Some(node.wrap(i, "during", |of| *of));
+            // «خلال الليل»: of the day before and of this one.
+            let night = !self.everything() && self.norm(node.end - 1) == "الليل";
+            let over_night = || Meaning::Range(Box::new(Meaning::Day(-1, None)), Box::new(Meaning::Day(0, None)));
+            return Some(node.wrap(i, "during", |of| if night { over_night() } else { *of }));
         }
         let moment = self.moment(at, Lead::Bare);
         let counted = self.counted_unit(at, Lead::Bare).and_then(|(unit, count, end)| {
@@ -73,6 +76,11 @@ impl Parser<'_> {
             _ => None,
         });
         if let Some((turn, at)) = direction.filter(|(_, end)| self.soft(*end)) {
+            if turn < 0
+                && let Some(node) = self.before_that(i, at)
+            {
+                return Some(node);
+            }
             let node = self.duration(at, turn)?;
             let end = node.end;
             // «قبل شهر رمضان», «قبل عام 2011» tell of the month and the year.
@@ -100,11 +108,30 @@ impl Parser<'_> {
                 }
                 return Some(node);
             }
-            // «بعد يومين من اختطافه» is told from another event.
+            // «بعد يومين من اختطافه» tells of the event before, as «على» does.
+            if turn > 0
+                && !self.everything()
+                && let Meaning::Away { amounts, .. } = &node.meaning
+                && amounts.iter().all(|(unit, _)| (Unit::Day..=Unit::Week).contains(unit))
+            {
+                return Some(Node { meaning: Meaning::Earlier(amounts.clone()), ..node });
+            }
             return Some(Node { meaning: Meaning::Vague(Recently::Past), ..node });
         }
         let node = self.duration(i, 1)?;
         self.told_from(&node)
+    }
+
+    /// «قبل ذلك بيوم», «قبل الحادثة بثلاثة أيام»: so long before what was told last.
+    fn before_that(&self, i: usize, at: usize) -> Option<Node> {
+        let by = at + 1;
+        if self.everything() || !self.soft(by) || !self.norm(by).starts_with('ب') || self.is_digits(at) {
+            return None;
+        }
+        let (unit, count, end) = self.counted_unit(by, Lead::Any)?;
+        let told = (Unit::Day..=Unit::Week).contains(&unit) && self.has_preposition(by);
+        let meaning = Meaning::Earlier(vec![(unit, count.filter(|_| told)?)]);
+        Some(Node::new(i, end, meaning, "before what was told"))
     }
 
     /// «… من الآن», «… من الغد».
@@ -151,8 +178,23 @@ impl Parser<'_> {
         Some(Node::new(i, end, Meaning::Away { amounts, turn, from: 0 }, "counted units"))
     }
 
+    /// «07:40 رتل يعبر …»: a line of a report that runs through the day.
+    fn clock_of_line(&self, i: usize) -> Option<Node> {
+        let begins = i == 0 || self.gap(i).any(Gap::LINE);
+        if self.everything() || !begins {
+            return None;
+        }
+        let (hour, minute) = (self.digits(i)?, self.digits(i + 1)?);
+        let time = hour.0 < 24 && hour.1 <= 2 && minute.0 < 60 && minute.1 == 2 && self.gap(i + 1) == Gap::COLON;
+        let line = (i + 2..i + 5).all(|at| self.soft(at) && !self.is_digits(at));
+        (time && line).then(|| Node::new(i, i + 2, Meaning::Vague(Recently::Today), "time that begins a line"))
+    }
+
     /// «الساعة الخامسة من صباح اليوم»: the day counts.
     pub(super) fn clock(&self, i: usize) -> Option<Node> {
+        if let Some(node) = self.clock_of_line(i) {
+            return Some(node);
+        }
         let at = self.is(i, Lead::Any, Term::About).filter(|end| self.soft(*end)).unwrap_or(i);
         let at = self.is(at, if at == i { Lead::Any } else { Lead::Bare }, Term::Clock)?;
         let mut end = self

@@ -1,8 +1,8 @@
 //! Rules for what a report tells: the longest expression at a word, and days with their parts.
 
-use super::meaning::{Counted, Meaning, Partial};
+use super::meaning::{Counted, Field, Meaning, Partial};
 use super::parser::{Lead, Node, Parser};
-use super::term::{Hour, Part, Term};
+use super::term::{Count, Hour, Part, Term, Unit};
 
 impl Parser<'_> {
     /// The longest expression that begins at word `i`.
@@ -90,7 +90,9 @@ impl Parser<'_> {
         }
         if let Some(at) = self.is(i, lead, Term::Eve).filter(|end| self.soft(*end)) {
             let node = self.core(at, Lead::Bare)?;
-            return Some(node.wrap(i, "eve", Meaning::Eve));
+            // «عشية أمس» is the evening of that day.
+            let told = matches!(node.meaning, Meaning::Day(..=0, _));
+            return Some(node.wrap(i, "eve", |of| if told { *of } else { Meaning::Eve(of) }));
         }
         let at = self.term(i, lead, |term| matches!(term, Term::PartOfDay).then_some(())).map(|((), end)| end)?;
         let at = self.skip(at, Term::Of);
@@ -133,6 +135,7 @@ impl Parser<'_> {
             self.that_day(i, lead),
             self.weekday_date(i),
             self.week_and_weekday(i, lead),
+            self.day_of_this_month(i, lead),
             self.day_told(i, lead),
             self.date(i, lead),
             self.period(i, lead),
@@ -150,6 +153,19 @@ impl Parser<'_> {
             self.only_everything(i, lead),
         ];
         found.into_iter().flatten().reduce(|best, next| if next.end > best.end { next } else { best })
+    }
+
+    /// «الثاني عشر من الشهر»: of this month.
+    fn day_of_this_month(&self, i: usize, lead: Lead) -> Option<Node> {
+        if self.everything() || self.is_digits(i) {
+            return None;
+        }
+        let (day, end) = self.day_number(i, lead)?;
+        let at = self.then(end, Term::Of)?;
+        let ((unit, count, definite), end) = self.unit(at, Lead::Bare).filter(|_| self.soft(at))?;
+        let this = unit == Unit::Month && count == Count::One && definite && self.turn(end).is_none();
+        let date = Partial { day: Some(day), month: Some(Field::Shift(0)), ..Partial::EMPTY };
+        this.then(|| Node::new(i, end, Meaning::Date(date), "day of this month"))
     }
 
     /// What is a time only where everything is asked for: «15», «الثاني والعشرين», «الأسبوع».

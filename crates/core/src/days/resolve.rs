@@ -31,12 +31,13 @@ impl Meaning {
             Self::Day(shift, Some(day)) => named_day(today?, *shift, *day),
             Self::Weekday { day, turn, week } => weekday(today?, *day, *turn, *week).map(Interval::day),
             Self::Date(partial) => partial.resolve(today, reference.year),
+            Self::Period(Unit::Week, shift @ (0 | -1)) if reference.mode == Mode::News => told_week(today?, *shift),
             Self::Period(unit, shift) => interval::unit(today?, *unit, i32::from(*shift)),
             Self::Window { unit, count, turn } => window(today?, *unit, *count, *turn),
             Self::Away { amounts, turn, from } => away(plus(today?, (*from).into())?, amounts, *turn),
-            Self::Part(part, of) => of.resolve(reference)?.part(*part, today, reference.mode),
-            Self::Nth { nth, counted, of } => nth_of(*nth, *counted, of.resolve(reference)?),
-            Self::Edge { first, unit, count, of } => edge(*first, *unit, *count, of.resolve(reference)?),
+            Self::Part(part, of) => of.whole(reference)?.part(*part, today, reference.mode),
+            Self::Nth { nth, counted, of } => nth_of(*nth, *counted, of.whole(reference)?),
+            Self::Edge { first, unit, count, of } => edge(*first, *unit, *count, of.whole(reference)?),
             Self::Range(from, to) => range(from, to, reference),
             Self::Since(from) => {
                 let from = from.resolve(reference)?;
@@ -70,6 +71,27 @@ impl Meaning {
             Self::Vague(Recently::Hour) => told(reference).map(Interval::day),
             Self::Vague(_) => None,
         }
+    }
+}
+
+impl Meaning {
+    /// Its days, those of a week that has not ended included.
+    fn whole(&self, reference: Reference) -> Option<Interval> {
+        match self {
+            Self::Period(unit, shift) => interval::unit(reference.today?, *unit, i32::from(*shift)),
+            _ => self.resolve(reference),
+        }
+    }
+}
+
+/// What a report tells of this week has happened by its day; on a Sunday the week that ended with Saturday is
+/// the last one.
+fn told_week(today: Date, shift: i8) -> Option<Interval> {
+    let week = interval::unit(today, Unit::Week, i32::from(shift))?;
+    match shift {
+        0 => Interval::new(week.start, today),
+        _ if today.weekday() == Weekday::Sunday => Interval::new(plus(today, -7)?, plus(today, -1)?),
+        _ => Some(week),
     }
 }
 
@@ -160,6 +182,10 @@ fn named_day(today: Date, shift: i32, day: Weekday) -> Option<Interval> {
     let told = plus(today, shift)?;
     if told.weekday() == day {
         return Some(Interval::day(told));
+    }
+    // «غدا الثلاثاء» in a report that was published on that day.
+    if shift == 1 && today.weekday() == day {
+        return Some(Interval::day(today));
     }
     if shift > 0 {
         return plus(told, i32::from(told.weekday().until(day))).map(Interval::day);

@@ -47,8 +47,15 @@ impl Parser<'_> {
             && !self.everything()
             && let Some((_, stop)) = self.ordinal(end, Lead::Bare).filter(|_| self.soft(end))
         {
-            let stop = self.then(stop, Term::Running)?;
-            return Some(Node::new(i, stop, Meaning::Day(0, None), "day after day"));
+            if let Some(stop) = self.then(stop, Term::Running) {
+                return Some(Node::new(i, stop, Meaning::Day(0, None), "day after day"));
+            }
+            // «لليوم الثالث»: since two days ago.
+            let (days, _) = self.ordinal(end, Lead::Bare).filter(|(days, _)| (2..=7).contains(days))?;
+            let running = self.norm(i).trim_start_matches(['و', 'ف']).starts_with("لل");
+            let first = Meaning::Day(1 - i32::from(days), None);
+            let range = Meaning::Range(Box::new(first), Box::new(Meaning::Day(0, None)));
+            return running.then(|| Node::new(i, stop, range, "day after day until today"));
         }
         if shift == 0
             && (self.then(end, Term::Same).is_some() || self.ordinal(end, Lead::Bare).is_some_and(|_| self.soft(end)))

@@ -147,6 +147,8 @@ impl Parser<'_> {
             (end, lead) = (next, and);
         } else if let Some(next) = self.then(end, Term::To) {
             end = next;
+        } else if self.norm(end) == "علي" && self.soft(end) && self.soft(end + 1) {
+            end += 1; // «ليلة السبت على الأحد»
         }
         let (second, after) = self.weekday_word(end, lead, true)?;
         if first.next() != second {

@@ -87,10 +87,11 @@ impl Gazetteer {
                 "needs" => continue,
                 "nothing" => Needs::Nothing,
                 "preposition" => Needs::Preposition,
+                "country" => Needs::Country,
                 "place_word" => Needs::PlaceWord,
                 _ => {
                     let line = table::Line { file, line: at + 1 };
-                    return Err(line.fault(2, needs, "need (nothing, preposition or place_word)"));
+                    return Err(line.fault(2, needs, "need (nothing, preposition, country or place_word)"));
                 }
             };
             let person = cells.next() == Some("person");

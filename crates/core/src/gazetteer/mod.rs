@@ -138,8 +138,18 @@ pub enum Needs {
     Nothing,
     /// At least a preposition.
     Preposition,
+    /// A preposition, and other places of its country told with it.
+    Country,
     /// A word for a kind of place.
     PlaceWord,
+}
+
+impl Needs {
+    /// Whether a preposition alone makes it no place.
+    #[must_use]
+    pub const fn is_everyday(self) -> bool {
+        matches!(self, Self::Country | Self::PlaceWord)
+    }
 }
 
 /// An entry of `codebook/place_stopwords.tsv`.

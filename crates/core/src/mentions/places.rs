@@ -20,12 +20,12 @@ mod words;
 
 use std::ops::Range;
 
-use maydani_text::{Original, Span, Text};
+use maydani_text::{Gap, Original, Span, Text, clitics};
 
 use crate::codebook::Fault;
 use crate::gazetteer::{Gazetteer, GazetteerError, PlaceId};
 use crate::record::{PlaceKind, PlaceValue};
-use words::PlaceWords;
+use words::{PlaceWords, Roles};
 
 /// How the named place stands to what is told of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -123,6 +123,42 @@ impl Places {
         choose::choose(&self.gazetteer, &self.words, text, &mut mentions, home);
         choose::drop_stray(&self.gazetteer, &mut mentions);
         mentions
+    }
+
+    /// Whether a word that may name a party or an outlet belongs to a place's name: «جبل قاسيون», «حي السراج»,
+    /// «العاصمة اللبنانية».
+    #[must_use]
+    pub fn claims(&self, text: &Text<'_>, word: usize) -> bool {
+        let joined = |at: usize| at > 0 && text.gap(at).only(Gap::INSIDE_NAME) && !text.gap(at).any(Gap::DASH);
+        let mut claims = false;
+        let mut buffer = String::new();
+        // «وأم المياذن»: it begins the name.
+        if word + 1 < text.words().len() && joined(word + 1) {
+            clitics::readings(text.norm(word), &mut buffer, |clitics, first| {
+                let begun = || self.gazetteer.longest([first, text.norm(word + 1)]);
+                claims |= !clitics.future && begun().is_some_and(|found| found.words > 1);
+            });
+        }
+        if !joined(word) {
+            return claims;
+        }
+        let mut from = |start: usize| {
+            clitics::readings(text.norm(start), &mut buffer, |clitics, first| {
+                let mut words = vec![first];
+                words.extend((start + 1..=word).map(|at| text.norm(at)));
+                let whole = self.gazetteer.longest(words.iter().copied());
+                claims |= !clitics.future && whole.is_some_and(|found| found.words == words.len());
+                // «حي السراج»: only a place word before it tells that the name is a place's.
+                let leads = self.words.get(first).roles.any(Roles::TITLE.and(Roles::PART).and(Roles::DIRECTION));
+                let named = || self.gazetteer.longest(std::iter::once(text.norm(word))).is_some();
+                claims |= start + 1 == word && leads && named();
+            });
+        };
+        from(word - 1);
+        if joined(word - 1) {
+            from(word - 2);
+        }
+        claims
     }
 
     /// The places of a text as the record shows them.

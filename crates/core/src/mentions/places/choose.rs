@@ -114,6 +114,7 @@ pub(super) fn drop_stray(gazetteer: &Gazetteer, mentions: &mut Vec<PlaceMention>
         place.origin != Origin::Codebook
             && place.population < WELL_KNOWN
             && rank(place.kind) <= rank(PlaceKind::District)
+            && !is_capital(gazetteer, &place)
     };
     let stray = |mention: &PlaceMention| {
         // Without an anchor, none of the bearers lies in the country that the report speaks of.
@@ -134,6 +135,12 @@ pub(super) fn drop_stray(gazetteer: &Gazetteer, mentions: &mut Vec<PlaceMention>
     }
     let mut dropped = dropped.into_iter();
     mentions.retain(|_| !dropped.next().unwrap_or(false));
+}
+
+/// Whether a town bears the name of its province: it is well known, however small.
+fn is_capital(gazetteer: &Gazetteer, place: &Place<'_>) -> bool {
+    let bears = |division: PlaceId| gazetteer.place(division).name_ar == place.name_ar;
+    place.population > 0 && place.kind == PlaceKind::Settlement && place.admin1.is_some_and(bears)
 }
 
 /// Finds «X بريف Y», «X، شمال Y», «X وX بريف Y».
@@ -254,7 +261,9 @@ impl Chooser<'_, '_, '_> {
         let &first = mention.candidates.first()?;
         let places = || mention.candidates.iter().map(|&id| self.gazetteer.place(id));
         let known = places().find(|place| {
-            matches!(place.kind, PlaceKind::Country | PlaceKind::Governorate) || place.population >= WELL_KNOWN
+            matches!(place.kind, PlaceKind::Country | PlaceKind::Governorate)
+                || place.population >= WELL_KNOWN
+                || is_capital(self.gazetteer, place)
         });
         match known {
             Some(known) => {
@@ -377,7 +386,8 @@ impl Chooser<'_, '_, '_> {
             let small = village
                 || place.population < WELL_KNOWN
                     && place.kind != PlaceKind::Country
-                    && (place.origin != Origin::Codebook || mention.around);
+                    && (place.origin != Origin::Codebook || mention.around)
+                    && !is_capital(self.gazetteer, place);
             if same_country == 0.0 && small {
                 score -= if seen >= 2.0 || well_known { 8.0 } else { 2.0 };
             }

@@ -6,16 +6,19 @@
 
 use std::ops::Range;
 
-use maydani_text::{Clitics, Gap, Preposition, Text, clitics};
+use maydani_text::{ARTICLE, Clitics, Gap, Preposition, Text, clitics};
 use rustc_hash::FxHashMap;
 
 use super::lead::Cue;
 use super::list::List;
 use super::name::Name;
-use super::words::{PlaceWord, Roles};
+use super::words::{Number, PlaceWord, Roles};
 use super::{PlaceMention, Places, Relation};
-use crate::gazetteer::PlaceId;
+use crate::gazetteer::{Needs, Origin, PlaceId};
 use crate::record::PlaceKind;
+
+/// So many places of a country tell that the report speaks of it.
+const OFTEN: usize = 3;
 
 /// Goes through a text, word by word.
 pub(super) struct Finder<'p, 't, 'a> {
@@ -25,7 +28,14 @@ pub(super) struct Finder<'p, 't, 'a> {
     pub(super) claimed: Vec<bool>,
     pub(super) mentions: Vec<PlaceMention>,
     /// Bare names that are everyday words: they count once another mention has a leading word.
-    pub(super) doubtful: Vec<PlaceMention>,
+    pub(super) doubtful: Vec<Doubtful>,
+}
+
+/// A bare name that is an everyday word.
+pub(super) struct Doubtful {
+    mention: PlaceMention,
+    /// What would make it a place.
+    needs: Needs,
 }
 
 impl<'p, 't, 'a> Finder<'p, 't, 'a> {
@@ -51,6 +61,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
                 .and_then(|list| self.listed(list))
                 .or_else(|| self.phrase(i).map(|end| (end, None)))
                 .or_else(|| self.led(i))
+                .or_else(|| self.enumerated(i))
                 .map(|(end, open)| {
                     list = open;
                     end
@@ -60,6 +71,8 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
                 .or_else(|| self.bare(i))
                 .or_else(|| self.sided(i))
                 .or_else(|| self.strung(i))
+                .or_else(|| self.in_row(i))
+                .or_else(|| self.seat(i))
                 .or_else(|| self.aside(i));
             i = next.unwrap_or(i + 1);
         }
@@ -89,12 +102,40 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             let division = mention.candidates.first().and_then(|&town| gazetteer.place(town).admin1);
             division.map(|id| told.insert(id, usize::MAX));
         }
-        for mention in doubtful {
-            let words = mention.words.len();
-            if mention.candidates.iter().any(|id| told.get(id).is_some_and(|&most| most > words)) {
-                self.mentions.push(mention);
+        let accepted: Vec<PlaceMention> = doubtful
+            .into_iter()
+            .filter(|Doubtful { mention, needs }| {
+                let words = mention.words.len();
+                mention.candidates.iter().any(|id| told.get(id).is_some_and(|&most| most > words))
+                    || *needs == Needs::Country && self.in_its_country(mention)
+            })
+            .map(|doubtful| doubtful.mention)
+            .collect();
+        self.mentions.extend(accepted);
+    }
+
+    /// Whether the report speaks of a well-known bearer's country: in the same sentence, or often.
+    fn in_its_country(&self, mention: &PlaceMention) -> bool {
+        let gazetteer = &self.places.gazetteer;
+        let country = |id: PlaceId| gazetteer.place(id).country;
+        let own: Vec<Option<&str>> = mention
+            .candidates
+            .iter()
+            .filter(|&&id| gazetteer.origin(id) != Origin::Added)
+            .map(|&id| country(id))
+            .collect();
+        let sentence = self.text.sentence_of(mention.words.start);
+        let mut count = 0;
+        for other in self.mentions.iter().filter(|other| other.kind != PlaceKind::Country) {
+            if !other.candidates.first().is_some_and(|&id| own.contains(&country(id))) {
+                continue;
+            }
+            count += 1;
+            if count == OFTEN || self.text.sentence_of(other.words.start) == sentence {
+                return true;
             }
         }
+        false
     }
 
     pub(super) fn word(&self, i: usize) -> PlaceWord {
@@ -141,7 +182,7 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             return Some(name.end);
         }
         let cue = self.cue_before(i, clitics);
-        let cue = cue.max(self.cue_of_list(i, clitics, &name, cue));
+        let cue = cue.max(self.cue_of_list(i, clitics, &name, cue)).max(self.cue_around(i, clitics, &name));
         let kind = self.kind_of(&name.candidates, None);
         let end = name.end;
         let person = end == i + 1 && clitics.peeled == 0 && cue == Cue::None && self.after_person(i);
@@ -149,16 +190,29 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             return None;
         }
         let fits = self.allowed(&name, cue);
-        let doubtful = !fits && cue == Cue::Preposition;
+        let doubtful = !fits && (cue == Cue::Preposition || self.before(i).roles.any(Roles::AT_SITE));
         if fits {
             self.push(name, i..end, i..end, Relation::At, kind, false, false);
             return Some(end);
         }
-        if doubtful {
-            let mention = self.mention(name, i..end, i..end, Relation::At, kind, false, false);
-            self.doubtful.push(mention);
+        if doubtful && (self.tells_where(i, clitics) || self.needs_of(&name) != Needs::Country) {
+            self.doubt(name, i..end, i..end, Relation::At, kind);
         }
         None
+    }
+
+    /// Keeps a name that may prove to be a place.
+    pub(super) fn doubt(
+        &mut self,
+        name: Name,
+        words: Range<usize>,
+        reach: Range<usize>,
+        relation: Relation,
+        kind: PlaceKind,
+    ) {
+        let needs = self.needs_of(&name);
+        let mention = self.mention(name, words, reach, relation, kind, false, false);
+        self.doubtful.push(Doubtful { mention, needs });
     }
 
     /// The word before word `i`, without the conjunction or preposition written on it.
@@ -185,6 +239,51 @@ impl<'p, 't, 'a> Finder<'p, 't, 'a> {
             return Cue::None;
         }
         if self.word(i - 1).roles.any(Roles::PREPOSITION) { Cue::Preposition } else { Cue::None }
+    }
+
+    /// Whether what stands before word `i` is said of places more than of people and things.
+    fn tells_where(&self, i: usize, clitics: Clitics) -> bool {
+        let bare = self.text.norm(i).get(usize::from(clitics.peeled)..).unwrap_or_default();
+        let telling = clitics.peeled == 0 || bare.starts_with(ARTICLE) || bare.chars().count() > 4;
+        let before = if i > 0 && self.joins(i) { self.word(i - 1).roles } else { Roles::default() };
+        telling && clitics.preposition != Some(Preposition::Li) && !before.any(Roles::OF_BODIES)
+    }
+
+    /// What stands around a known name tells of it: «في X بريف Y» where it lies, «X: …» and «X - …» at the
+    /// beginning of a line that the line is told from there, «#X» that it is a name.
+    fn cue_around(&self, i: usize, clitics: Clitics, name: &Name) -> Cue {
+        let person = self.places.gazetteer.is_person(&name.bare);
+        if person {
+            return Cue::None;
+        }
+        let cue = self.cue_before(i, clitics);
+        if cue == Cue::Preposition && self.tells_where(i, clitics) && self.lies_in(name.end) {
+            return Cue::PlaceWord;
+        }
+        if self.all_added(&name.candidates) || clitics.peeled > 0 {
+            return Cue::None;
+        }
+        let gap = self.text.gap(i);
+        let marks = Gap::COLON.and(Gap::DASH).and(Gap::SLASH);
+        let closes = name.end < self.text.words().len() && self.text.gap(name.end).any(marks);
+        if gap.any(Gap::HASH) || (i == 0 || gap.any(Gap::LINE)) && closes { Cue::Preposition } else { Cue::None }
+    }
+
+    /// Whether word `i` names the division that holds the name before it: «… بريف X», «… بمحافظة X».
+    fn lies_in(&self, i: usize) -> bool {
+        if !self.joins(i) {
+            return false;
+        }
+        let wider = Roles::COUNTRYSIDE.and(Roles::TITLE);
+        let mut lies = false;
+        let mut buffer = String::new();
+        clitics::readings(self.text.norm(i), &mut buffer, |clitics, rest| {
+            let word = self.places.words.get(rest);
+            let held = word.roles.any(wider) && word.number == Number::One;
+            lies |= held && clitics.preposition == Some(Preposition::Bi) && !clitics.conjunction;
+        });
+        let next = i + 1;
+        lies && self.follows(next) && self.known(next, 0, self.text.norm(next), false).is_some()
     }
 
     /// Whether the word before is a person's name or a rank: «العقيد رياض», «محمد حلبي».

@@ -31,7 +31,8 @@ impl Finder<'_, '_, '_> {
     /// «البادية»: what the codebook means by a name, though a village somewhere bears it.
     pub(super) fn kept_by_hand(&self, candidates: &[PlaceId]) -> Option<PlaceKind> {
         let gazetteer = &self.places.gazetteer;
-        let &first = candidates.first()?;
+        let sea = |&&id: &&PlaceId| gazetteer.kind(id) == PlaceKind::Area && gazetteer.place(id).country.is_none();
+        let &first = candidates.iter().find(sea).or_else(|| candidates.first())?;
         let kind = gazetteer.kind(first);
         (gazetteer.origin(first) == Origin::Codebook && kind != PlaceKind::Governorate).then_some(kind)
     }
@@ -43,7 +44,14 @@ impl Finder<'_, '_, '_> {
             let place = gazetteer.place(id);
             place.kind == PlaceKind::Settlement && (place.population >= 10_000 || place.origin == Origin::Codebook)
         };
-        self.has_kind(candidates, PlaceKind::Governorate) && !candidates.iter().any(known_town)
+        // «البحر الأحمر» is a sea before it is a province of two countries.
+        let sea = |&id: &PlaceId| {
+            let place = gazetteer.place(id);
+            place.kind == PlaceKind::Area && place.origin == Origin::Codebook && place.country.is_none()
+        };
+        self.has_kind(candidates, PlaceKind::Governorate)
+            && !candidates.iter().any(known_town)
+            && !candidates.iter().any(sea)
     }
 
     /// The kind of the best known bearer, or the wanted kind where some bearer is of it.

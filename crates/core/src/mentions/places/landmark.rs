@@ -39,7 +39,10 @@ impl Finder<'_, '_, '_> {
         }
         let end = self.number_after(self.adjectives(i + length));
         // A place of that name is listed.
-        if self.known(i, clitics.peeled, &bare, false).is_some_and(|name| name.end > i + 1 || end == i + 1) {
+        let listed = |name: Name| {
+            name.end > i + 1 || end == i + 1 && !self.needs_of(&name).is_everyday() // «المطار» is a village too
+        };
+        if self.known(i, clitics.peeled, &bare, false).is_some_and(listed) {
             return None;
         }
         let name = Name { start: i, end, peeled: clitics.peeled, bare, candidates: Vec::new() };
@@ -91,7 +94,14 @@ impl Finder<'_, '_, '_> {
         let kind = word.kind.unwrap_or(PlaceKind::Site);
         if let Some(bare) = noun.strip_prefix(ARTICLE) {
             let word = words.get(bare);
-            if word.roles.any(Roles::OF_NATION) && self.stands(i, clitics, Standing::BySite) && self.is_nations(i + 1) {
+            // A hospital does not speak.
+            let needs = if word.roles.any(Roles::DESCRIBED) && !bare.ends_with('ه') {
+                Standing::Placed
+            } else {
+                Standing::BySite
+            };
+            let nations = self.is_nations(i + 1) || !bare.ends_with('ه') && self.follows(i + 1) && self.is_nisba(i + 1);
+            if word.roles.any(Roles::OF_NATION) && self.stands(i, clitics, needs) && nations {
                 return Some((self.adjectives(i + 2), PlaceKind::Site));
             }
         }
@@ -176,27 +186,47 @@ impl Finder<'_, '_, '_> {
     /// The word after the adjectives that stand at word `at`: «الأمن العسكري», «الحكومة التايلاندية».
     fn adjectives(&self, start: usize) -> usize {
         let mut at = start;
-        while at < start + MOST_ADJECTIVES && self.follows(at) && self.is_adjective(at) {
+        while at < start + MOST_ADJECTIVES && (self.follows(at) && self.is_adjective(at) || self.is_claimed_nation(at))
+        {
             at += 1;
         }
         at
     }
 
-    fn is_adjective(&self, at: usize) -> bool {
+    fn is_nisba(&self, at: usize) -> bool {
         let norm = self.text.norm(at);
-        let nisba = norm.starts_with(ARTICLE) && (norm.ends_with('ي') || norm.ends_with("يه")) && norm.len() > 10;
-        nisba
+        norm.starts_with(ARTICLE) && (norm.ends_with('ي') || norm.ends_with("يه")) && norm.len() > 10
+    }
+
+    pub(super) fn is_adjective(&self, at: usize) -> bool {
+        let norm = self.text.norm(at);
+        self.is_nisba(at)
             && !self.places.words.get(norm).roles.any(Roles::ENDS_NAME.and(Roles::BINDS))
             && self.known(at, 0, norm, false).is_none()
             || self.word(at).roles.any(Roles::SITE_ADJECTIVE.and(Roles::DESCRIBES))
     }
 
-    /// Whether a nation's adjective stands at word `at`: «… التركية».
+    /// Whether a nation's adjective stands at word `at`: «… التركية», «… السعودي».
     fn is_nations(&self, at: usize) -> bool {
-        self.follows(at) && {
-            let norm = self.text.norm(at);
-            norm.starts_with(ARTICLE) && norm.ends_with("يه") && norm.len() > 12 && !self.is_plain_word(at)
-        }
+        self.is_claimed_nation(at)
+            || self.follows(at) && {
+                let norm = self.text.norm(at);
+                norm.starts_with(ARTICLE) && norm.ends_with("يه") && norm.len() > 12 && !self.is_plain_word(at)
+            }
+    }
+
+    /// Whether the adjective at word `at` is one that another stage took for a party: «السفارة الأردنية».
+    pub(super) fn is_claimed_nation(&self, at: usize) -> bool {
+        let taken = |at: usize| self.claimed.get(at) == Some(&true);
+        let norm = if taken(at) { self.text.norm(at) } else { return false };
+        let alone = !taken(at + 1) && (at == 0 || !taken(at - 1));
+        let gap = self.text.gap(at);
+        gap.only(Gap::INSIDE_NAME)
+            && !gap.any(Gap::DASH)
+            && alone
+            && norm.starts_with(ARTICLE)
+            && (norm.ends_with("يه") || norm.ends_with('ي'))
+            && norm.len() > 10
     }
 
     /// A number that tells a site at word `at`: «48», «22 مايو الرئاسي», «رقم 47».
@@ -231,7 +261,9 @@ impl Finder<'_, '_, '_> {
     /// The word after a road's number that may stand at word `at`: «رقم 14», «M4».
     fn number_after(&self, at: usize) -> usize {
         if self.joins(at) && self.text.words()[at].kind == WordKind::Foreign && self.text.norm(at).len() <= 4 {
-            return at + 1;
+            // «M4»: a letter and the number written on it.
+            let written_on = self.is_number(at + 1) && self.text.gap(at + 1) == Gap::default();
+            return at + 1 + usize::from(written_on);
         }
         if self.joins(at) && self.word(at).roles.any(Roles::BEFORE_NUMBER) && self.is_number(at + 1) {
             return at + 2;

@@ -10,6 +10,9 @@ use super::words::{Number, PlaceWord, Roles};
 use crate::gazetteer::Needs;
 use crate::record::PlaceKind;
 
+/// How many more names a word of many may announce: reports list dozens of villages taken in a day.
+const LONGEST_LIST: usize = 80;
+
 /// What the words before a name tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Cue {
@@ -25,7 +28,7 @@ impl Cue {
         match needs {
             Needs::Nothing => true,
             Needs::Preposition => self >= Self::Preposition,
-            Needs::PlaceWord => self == Self::PlaceWord,
+            Needs::Country | Needs::PlaceWord => self == Self::PlaceWord,
         }
     }
 }
@@ -223,6 +226,15 @@ impl Finder<'_, '_, '_> {
             .filter(|name| !(name.end == lead.name + 1 && self.is_plain_word(lead.name)))
             // «مطار الملك خالد» is no airport of a village Malik.
             .filter(|name| !(name.end == lead.name + 1 && self.names_no_site(lead, name)))
+            // «مواقع الحوادث»: of everyday words, and villages that only the user's files know, two must be told.
+            .filter(|name| {
+                let loose = lead.title.is_some_and(|word| word.roles.any(Roles::KNOWN) && word.number == Number::Many);
+                let conjunct = self.joins(name.end) && self.text.norm(name.end).starts_with('و');
+                !loose
+                    || !(self.all_added(&name.candidates) || self.needs_of(name).is_everyday())
+                    || conjunct
+                    || self.located_after(name.end)
+            })
             // «بلدة كفر المحبة» is no mention of Kafr.
             .filter(|name| !(strong && name.end == lead.name + 1 && self.opens_longer(lead.name, 0)))
     }
@@ -231,7 +243,7 @@ impl Finder<'_, '_, '_> {
     /// «مقبرة جماعية».
     pub(super) fn names_no_site(&self, lead: &Lead, name: &Name) -> bool {
         let Some((_, word)) = lead.part.filter(|(_, word)| word.kind == Some(PlaceKind::Site)) else { return false };
-        let everyday = self.places.gazetteer.needs([name.bare.as_str()]) == Needs::PlaceWord;
+        let everyday = self.places.gazetteer.needs([name.bare.as_str()]).is_everyday();
         let vague =
             word.roles.any(Roles::DEFINITE) && !name.bare.starts_with(ARTICLE) && self.all_added(&name.candidates);
         everyday || vague
@@ -251,8 +263,7 @@ impl Finder<'_, '_, '_> {
             && let Some(name) = self.known(lead.name, 0, self.text.norm(lead.name), false)
         {
             let (end, kind) = (name.end, self.kind_of(&name.candidates, None));
-            let mention = self.mention(name, lead.name..end, lead.start..end, lead.relation(), kind, false, false);
-            self.doubtful.push(mention);
+            self.doubt(name, lead.name..end, lead.start..end, lead.relation(), kind);
         }
         None
     }
@@ -298,7 +309,13 @@ impl Finder<'_, '_, '_> {
             if !around {
                 kind = self.kind_of(&name.candidates, word.kind);
             }
-            while self.joins(end) && self.word(end).roles.any(Roles::SITE_ADJECTIVE) && kind == PlaceKind::Site {
+            // «مبنى القنصلية الإيرانية»
+            let definite = name.bare.starts_with(ARTICLE) && name.candidates.is_empty();
+            let whose =
+                |end: usize| definite && (self.is_claimed_nation(end) || self.follows(end) && self.is_adjective(end));
+            while kind == PlaceKind::Site
+                && (self.joins(end) && self.word(end).roles.any(Roles::SITE_ADJECTIVE) || whose(end))
+            {
                 end += 1;
             }
         }
@@ -345,7 +362,7 @@ impl Finder<'_, '_, '_> {
         };
         let left = match number {
             Number::One | Number::Two => 1,
-            Number::Many => 12,
+            Number::Many => LONGEST_LIST,
         };
         let cued = lead.cue() == Cue::PlaceWord || lead.region.is_some();
         let known_list = number != Number::One || !name.candidates.is_empty() || hint == Some(PlaceKind::Neighbourhood);

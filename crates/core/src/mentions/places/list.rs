@@ -1,13 +1,16 @@
 //! Lists that a leading word opens: قريتي X وY، مدن X وY وZ.
 
-use maydani_text::{ARTICLE, Clitics, Gap};
+use maydani_text::{ARTICLE, Clitics, Gap, clitics};
 
 use super::find::Finder;
 use super::lead::{Cue, Lead};
 use super::name::Name;
-use super::words::{Number, Roles};
+use super::words::{Number, PlaceWord, Roles};
 use crate::gazetteer::PlaceId;
 use crate::record::PlaceKind;
+
+/// How many words before its names the word may stand that announces them.
+const FARTHEST: usize = 14;
 
 /// A list that a leading word opened: قريتي X وY، مدن X وY وZ.
 #[derive(Debug, Clone, Copy)]
@@ -94,6 +97,54 @@ impl Finder<'_, '_, '_> {
         mention_lead.region = lead.region.map(|_| start);
         let (end, _) = self.push_led(mention_lead, name);
         Some((end, (list.left > 1).then_some(List { at: end, left: list.left - 1, ..list })))
+    }
+
+    /// The first of several that were announced before: «ثلاث قرى، هي X وY», «بلدات منها X وY».
+    pub(super) fn enumerated(&mut self, i: usize) -> Option<(usize, Option<List>)> {
+        let name = i + 1;
+        if !self.word(i).roles.any(Roles::NAMES) || !self.follows(name) {
+            return None;
+        }
+        let title = self.announced(i)?;
+        let lead = Lead { start: name, name, title: Some(title), ..Lead::default() };
+        let other = Roles::LEADS.and(Roles::CONSTRUCT).and(Roles::STANDS);
+        let own = self.places.words.get(self.text.norm(name)).roles;
+        if own.any(other) && !own.any(Roles::OPENER) {
+            return None;
+        }
+        // «قرى تحاول …»: of the unknown, only what looks like a name and goes on as a list.
+        let first = self.text.norm(name);
+        let like = first.starts_with(ARTICLE) || self.places.words.get(first).roles.any(Roles::OPENER);
+        let goes_on = |end: usize| self.joins(end) && self.text.norm(end).starts_with('و');
+        let known =
+            self.name_of(&lead).filter(|found| !self.needs_of(found).is_everyday() || like && goes_on(found.end));
+        let found = known.or_else(|| self.unknown(&lead).filter(|found| like && goes_on(found.end)))?;
+        Some(self.push_led(lead, found))
+    }
+
+    /// The word of several places that the sentence says before word `i`.
+    fn announced(&self, i: usize) -> Option<PlaceWord> {
+        let sentence = self.text.sentence_of(i);
+        (i.saturating_sub(FARTHEST)..i).rev().take_while(|&at| self.text.sentence_of(at) == sentence).find_map(|at| {
+            let norm = self.text.norm(at);
+            let mut found = None;
+            let mut buffer = String::new();
+            clitics::readings(norm, &mut buffer, |_, rest| {
+                // «قريتين» as «قريتي».
+                let dual = rest.strip_suffix('ن').filter(|bare| bare.ends_with('ي'));
+                for word in [Some(rest), dual].into_iter().flatten().map(|word| self.places.words.get(word)) {
+                    let settled = matches!(
+                        word.kind,
+                        Some(PlaceKind::Settlement | PlaceKind::Neighbourhood | PlaceKind::District | PlaceKind::Area)
+                    );
+                    let several = word.number != Number::One && settled;
+                    if found.is_none() && several && word.roles.any(Roles::TITLE.and(Roles::PART).and(Roles::REGION)) {
+                        found = Some(PlaceWord { kind: Some(PlaceKind::Settlement), number: Number::Many, ..word });
+                    }
+                }
+            });
+            found.map(|word| PlaceWord { roles: Roles::TITLE, ..word })
+        })
     }
 
     /// Whether a name of one word before word `i` is told in a list of places: the next follows, or where

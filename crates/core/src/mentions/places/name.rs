@@ -1,11 +1,11 @@
 //! Names: those that the gazetteer knows, with what must stand before them to count, and those
 //! that only a leading word makes names.
 
-use maydani_text::{ARTICLE, Gap, WordKind, article, clitics};
+use maydani_text::{ARTICLE, Gap, Preposition, WordKind, article, clitics};
 
 use super::find::Finder;
 use super::lead::{Cue, Lead};
-use super::words::{Number, Roles};
+use super::words::{Number, PlaceWord, Roles};
 use crate::gazetteer::{LONGEST_NAME, Needs, PlaceId};
 use crate::record::PlaceKind;
 
@@ -36,7 +36,7 @@ impl<'t> Finder<'_, 't, '_> {
         // «حماة الوطن» begins with the name of a town, and is none.
         let after = i + found.words;
         let phrase = (i + 1..=after).map(|at| if at < self.text.words().len() { self.text.norm(at) } else { "" });
-        if self.joins(after) && gazetteer.needs(std::iter::once(bare).chain(phrase)) == Needs::PlaceWord {
+        if self.joins(after) && gazetteer.needs(std::iter::once(bare).chain(phrase)).is_everyday() {
             return None;
         }
         let candidates = found.places.to_vec();
@@ -46,6 +46,12 @@ impl<'t> Finder<'_, 't, '_> {
     /// Word `i` without the first `peeled` bytes.
     pub(super) fn without(&self, i: usize, peeled: u8) -> &'t str {
         self.text.norm(i).get(usize::from(peeled)..).unwrap_or_default()
+    }
+
+    /// What must stand before a known name.
+    pub(super) fn needs_of(&self, name: &Name) -> Needs {
+        let rest = (name.start + 1..name.end).map(|at| self.text.norm(at));
+        self.places.gazetteer.needs(std::iter::once(name.bare.as_str()).chain(rest))
     }
 
     /// Whether a known name may count here, by what leads to it.
@@ -106,14 +112,23 @@ impl<'t> Finder<'_, 't, '_> {
             let adjective = first.ends_with('ه') && !first.starts_with(ARTICLE);
             let quoted = self.text.gap(lead.name).any(Gap::QUOTE.and(Gap::HASH));
             let name = self.unknown_at(lead.name, 0, lead).filter(|_| !adjective || quoted)?;
-            return (quoted || self.located_after(name.end)).then_some(name);
+            let told = quoted
+                || self.located_after(name.end)
+                || self.held_by_known(name.end)
+                || self.is_region_name(lead.name, &name);
+            return told.then_some(name);
         };
         // «ريف X», «محافظة X»: X is known, or the reading is wrong.
         if word.kind == Some(PlaceKind::Governorate) && !word.roles.any(Roles::UNLISTED) {
             return None;
         }
         let placed = word.roles.any(Roles::PLACED);
-        self.unknown_at(lead.name, 0, lead).filter(|name| !placed || self.located_after(name.end))
+        // «موقعي» is «my site» too, «ميداني» «in the field»: two that are named.
+        let two = word.kind == Some(PlaceKind::Site) && word.number == Number::Two;
+        let conjunct = |i: usize| self.joins(i) && self.text.norm(i).starts_with('و');
+        self.unknown_at(lead.name, 0, lead)
+            .filter(|name| !placed || self.located_after(name.end))
+            .filter(|name| !two || conjunct(name.end))
     }
 
     /// The owner that a site is named by: «مسجد قوات الطوارئ», where another stage found the party.
@@ -168,7 +183,8 @@ impl<'t> Finder<'_, 't, '_> {
         let first = self.without(start, peeled);
         let known_only =
             lead.part.map(|(_, word)| word).or(lead.title).is_some_and(|word| word.roles.any(Roles::KNOWN));
-        if known_only {
+        let held = self.is_held_site(start, first, lead);
+        if known_only && !held {
             return None;
         }
         let quoted = text.gap(start).any(Gap::QUOTE.and(Gap::HASH)) && peeled == 0;
@@ -188,6 +204,12 @@ impl<'t> Finder<'_, 't, '_> {
                     && (roles.any(bound)
                         || clitics.conjunction
                             && (roles.any(Roles::LEADS) || self.places.gazetteer.needs([rest]) != Needs::Nothing));
+                // «فندق بمقديشو»
+                goes_on |= clitics.preposition.is_some()
+                    && rest.chars().count() > 4
+                    && self
+                        .known(start, clitics.peeled, rest, false)
+                        .is_some_and(|name| !self.all_added(&name.candidates));
             });
             if goes_on || article::begins(first, article::ONLY_AFTER_ONE) {
                 return None;
@@ -228,7 +250,7 @@ impl<'t> Finder<'_, 't, '_> {
             if settlement == Some(PlaceKind::Site) && (nisba || peeled > 0 && !several) {
                 return None;
             }
-            let everyday = self.places.gazetteer.needs([first]) == Needs::PlaceWord;
+            let everyday = self.places.gazetteer.needs([first]).is_everyday();
             let person = self.places.gazetteer.is_person(first);
             if lead.part.is_some_and(|(_, word)| word.roles.any(Roles::DEFINITE)) {
                 // «مسجد قوات …», «مبنى سكني»: only a definite or a person's name is one.
@@ -236,7 +258,8 @@ impl<'t> Finder<'_, 't, '_> {
                 let definite = first.starts_with(ARTICLE) && (named || !everyday);
                 // «قاعدة عسكرية قرب …»
                 let adjective = first.ends_with("يه") && !first.starts_with(ARTICLE);
-                let located = named && (self.located_after(start + 1) && !adjective || self.is_strange(start, first));
+                let located =
+                    held || named && (self.located_after(start + 1) && !adjective || self.is_strange(start, first));
                 if !definite && !person && !located && !word.roles.any(Roles::OPENER) {
                     return None;
                 }
@@ -244,6 +267,13 @@ impl<'t> Finder<'_, 't, '_> {
                 return None;
             }
         }
+        let end = self.unknown_end(start, quoted, word);
+        Some(Name { start, end, peeled, bare: first.to_owned(), candidates: Vec::new() })
+    }
+
+    /// Where a name that no gazetteer knows ends, which begins with `word` at `start`.
+    fn unknown_end(&self, start: usize, quoted: bool, word: PlaceWord) -> usize {
+        let text = self.text;
         let mut end = start + 1;
         let mut previous = word;
         while end < start + LONGEST_UNKNOWN && self.follows(end) && text.words()[end].kind == WordKind::Arabic {
@@ -265,7 +295,55 @@ impl<'t> Finder<'_, 't, '_> {
             previous = next;
             end += 1;
         }
-        Some(Name { start, end, peeled, bare: first.to_owned(), candidates: Vec::new() })
+        end
+    }
+
+    /// Whether a word after a word for a site is its name, since a known town holds it: «سوق صابرين بأم درمان».
+    fn is_held_site(&self, start: usize, first: &str, lead: &Lead) -> bool {
+        lead.part.is_some_and(|(_, word)| word.number == Number::One && !word.roles.any(Roles::BLOCKER))
+            && self.held_by_known(start + 1)
+            && first.chars().count() > 3
+            && !["ه", "ي", "ين", "ات", "ا"].iter().any(|ending| first.ends_with(ending))
+    }
+
+    /// Whether a known town or division at word `i` holds the name before it: «… في بغداد», «… بالعريش».
+    fn held_by_known(&self, i: usize) -> bool {
+        if !self.follows(i) {
+            return false;
+        }
+        let mut held = false;
+        let mut buffer = String::new();
+        let holds = |name: &Name| {
+            !self.all_added(&name.candidates)
+                && self.allowed(name, Cue::Preposition)
+                && !self.has_kind(&name.candidates, PlaceKind::Country)
+        };
+        if self.text.norm(i) == "في" {
+            return self.follows(i + 1)
+                && self.known(i + 1, 0, self.text.norm(i + 1), false).is_some_and(|name| holds(&name));
+        }
+        clitics::readings(self.text.norm(i), &mut buffer, |clitics, rest| {
+            let bi = clitics.preposition == Some(Preposition::Bi) && !clitics.conjunction && rest.chars().count() > 3;
+            held |= bi && self.known(i, clitics.peeled, rest, false).is_some_and(|name| holds(&name));
+        });
+        held
+    }
+
+    /// Whether what follows «منطقة» is a name: a word that is none of the language, and the phrase ends there.
+    fn is_region_name(&self, at: usize, name: &Name) -> bool {
+        let first = self.text.norm(at);
+        let formed = ["ه", "ات", "ين", "ون", "ا"].iter().any(|ending| first.ends_with(ending)) && name.end == at + 1
+            || ["ال", "م", "ت"].iter().any(|beginning| first.starts_with(beginning));
+        let other = Roles::ENDS_NAME.and(Roles::ABSTRACT).and(Roles::BETWEEN).and(Roles::CONSTRUCT).and(Roles::LEADS);
+        let ends = name.end >= self.text.words().len()
+            || self.text.gap(name.end).any(Gap::STOP.and(Gap::LINE).and(Gap::COMMA))
+            || self.text.norm(name.end) == "في"
+            || self.text.norm(name.end).starts_with('ب');
+        first.chars().count() >= 5
+            && !formed
+            && ends
+            && !self.places.words.get(first).roles.any(other)
+            && self.places.gazetteer.needs([first]) == Needs::Nothing
     }
 
     /// Whether a word looks like a foreign name and not like a noun or adjective of the language, and the

@@ -3,10 +3,10 @@
 
 use maydani_text::{ARTICLE, Gap, WordKind, clitics};
 
-use super::Relation;
 use super::find::Finder;
 use super::name::Name;
 use super::words::Roles;
+use super::{PlaceMention, Relation};
 use crate::record::PlaceKind;
 
 impl Finder<'_, '_, '_> {
@@ -87,6 +87,102 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         self.push(name, i..end, i..end, Relation::At, kind, true, false);
+        Some(end)
+    }
+
+    /// The next of a row of villages between commas: «X، Y، Z، خيارة، W», where two were known.
+    pub(super) fn in_row(&mut self, i: usize) -> Option<usize> {
+        let text = self.text;
+        let [.., second, last] = self.mentions.as_slice() else { return None };
+        let comma = |at: usize| {
+            at < text.words().len()
+                && text.gap(at).only(Gap::COMMA.and(Gap::SPACE).and(Gap::QUOTE))
+                && text.gap(at).any(Gap::COMMA)
+        };
+        let village = |mention: &PlaceMention| matches!(mention.kind, PlaceKind::Settlement | PlaceKind::Neighbourhood);
+        let joined = |mention: &PlaceMention, next: usize| mention.reach.end == next && comma(next) && village(mention);
+        if !(joined(second, last.reach.start) && joined(last, i)) {
+            return None;
+        }
+        // «، وY، وZ»
+        let with_and = |mention: &PlaceMention| {
+            let start = text.words()[mention.reach.start].original.start;
+            text.norm(mention.reach.start).starts_with('و') && mention.span.start > start
+        };
+        let conjunct = text.norm(i).starts_with("وال") || with_and(last) && with_and(second);
+        if conjunct && !text.norm(i).starts_with('و') {
+            return None;
+        }
+        let peeled = if conjunct { 2 } else { 0 };
+        let kind = last.kind;
+        let bare = self.without(i, peeled);
+        let plain = Roles::ENDS_NAME.and(Roles::BLOCKER);
+        let end = (i + 1..=i + 2).find(|&end| comma(end) || self.located_after(end))?;
+        let named = (i..end).all(|at| {
+            let norm = if at == i { bare } else { text.norm(at) };
+            let roles = self.places.words.get(norm).roles;
+            text.words()[at].kind == WordKind::Arabic
+                && (at == i || self.follows(at))
+                && !self.claimed[at]
+                && !roles.any(plain)
+                && (!roles.any(Roles::LEADS) || roles.any(Roles::OPENER) && at == i && end > i + 1)
+        });
+        let person = self.places.gazetteer.is_person(bare) && end > i + 1;
+        if !named || person || bare.chars().count() < 2 {
+            return None;
+        }
+        let known = self.known(i, peeled, bare, false).filter(|name| name.end == end);
+        let candidates = known.map_or_else(Vec::new, |name| name.candidates);
+        let name = Name { start: i, end, peeled, bare: bare.to_owned(), candidates };
+        self.push(name, i..end, i..end, Relation::At, kind, true, false);
+        Some(end)
+    }
+
+    /// A name that no gazetteer knows, told to be the capital of somewhere: «في X، عاصمة ولاية Y», «إلى X (مركز
+    /// محافظة Y)».
+    pub(super) fn seat(&mut self, i: usize) -> Option<usize> {
+        let text = self.text;
+        if text.words()[i].kind != WordKind::Arabic {
+            return None;
+        }
+        let after_preposition = i > 0 && self.joins(i) && self.word(i - 1).roles.any(Roles::PREPOSITION);
+        let peeled = match text.norm(i).chars().next()? {
+            _ if after_preposition => 0,
+            'ب' => 2,
+            _ => return None,
+        };
+        let seat = |at: usize| {
+            let near = Gap::INSIDE_NAME.and(Gap::COMMA).and(Gap::OPEN);
+            let roles = |at: usize| self.places.words.get(text.norm(at)).roles;
+            at + 1 < text.words().len()
+                && text.gap(at).only(near)
+                && !self.claimed[at]
+                && roles(at).any(Roles::SEAT)
+                && self.joins(at + 1)
+                && (roles(at + 1).any(Roles::TITLE)
+                    || self
+                        .known(at + 1, 0, text.norm(at + 1), false)
+                        .is_some_and(|name| self.all_wide(&name.candidates)))
+        };
+        let end = (i + 1..=i + 2).find(|&end| seat(end))?;
+        let bare = self.without(i, peeled);
+        let plain = Roles::ENDS_NAME.and(Roles::LEADS).and(Roles::REFERS).and(Roles::BLOCKER);
+        let named = (i..end).all(|at| {
+            let norm = if at == i { bare } else { text.norm(at) };
+            // «زيارته لأربيل عاصمة الإقليم», «اختيارها عاصمة»
+            let owned = norm.ends_with("ها") || norm.ends_with("هم") || at > i && norm.starts_with(['ل', 'ب']);
+            (at == i || self.follows(at))
+                && !owned
+                && !self.claimed[at]
+                && !self.places.words.get(norm).roles.any(plain)
+        });
+        if !named || bare.chars().count() < 3 {
+            return None;
+        }
+        let known = self.known(i, peeled, bare, false).filter(|name| name.end == end);
+        let candidates = known.map_or_else(Vec::new, |name| name.candidates);
+        let name = Name { start: i, end, peeled, bare: bare.to_owned(), candidates };
+        self.push(name, i..end, i..end, Relation::At, PlaceKind::Settlement, true, false);
         Some(end)
     }
 

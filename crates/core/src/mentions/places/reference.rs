@@ -95,6 +95,7 @@ impl Finder<'_, '_, '_> {
         let next = i + 1;
         (clitics.preposition == Some(Preposition::Bi) || before)
             && (!self.joins(next)
+                || self.is_plain_word(next)
                 || !self.is_told(self.text.norm(next))
                     && self
                         .known(next, 0, self.text.norm(next), true)

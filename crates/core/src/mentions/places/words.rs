@@ -91,6 +91,10 @@ impl Roles {
     pub(super) const TELLS: Self = Self(1 << 44);
     /// A side of it is countryside: «الريف الشرقي لإدلب».
     pub(super) const RURAL: Self = Self(1 << 45);
+    /// After a name it tells a seat of government: «X، عاصمة ولاية Y».
+    pub(super) const SEAT: Self = Self(1 << 46);
+    /// Before the names of places that were announced: «ثلاث قرى، هي X وY».
+    pub(super) const NAMES: Self = Self(1 << 47);
     /// Those that lead to a name.
     pub(super) const LEADS: Self = Self(0b11_1111);
 
@@ -133,6 +137,8 @@ impl Roles {
             "of_bodies" => Self::OF_BODIES,
             "before_number" => Self::BEFORE_NUMBER,
             "tells" => Self::TELLS,
+            "seat" => Self::SEAT,
+            "names" => Self::NAMES,
             // Of the whole phrase.
             "landmark" | "landmark_placed" | "landmark_body" => Self(0),
             "binds" => Self::BINDS,
