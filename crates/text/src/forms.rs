@@ -16,12 +16,12 @@ const ENDINGS: [&str; 11] = ["", "ا", "ه", "ها", "هم", "ته", "تها", "
 #[must_use]
 #[inline]
 pub fn stands(text: &str, word: &str) -> bool {
-    if text == word {
-        return true;
-    }
     // Nearly all words end otherwise.
     if text.as_bytes().last() != word.as_bytes().last() {
         return false;
+    }
+    if text == word {
+        return true;
     }
     // «ألغام» begins with its own letters, not with an article: «الألغام» is it, «غام» is not.
     text.strip_suffix(word).is_some_and(|front| FRONTS.contains(&front))

@@ -4,7 +4,7 @@ use maydani_text::fold::normalise;
 use maydani_text::inflect::{self, Number};
 
 use super::Codebook;
-use super::cell::{alternatives, split_rest};
+use super::cell::{Wording, alternatives, split_rest};
 use super::entry::Kind;
 use super::table::{At, Fault, Row, Table};
 use crate::event_type::SubEventType;
@@ -197,11 +197,11 @@ pub struct EventWord {
     /// Roles of its relations.
     pub frame: Frame,
     /// Words that must follow within the clause (normalised): `ألقى يلقي + القبض`.
-    pub rest: Vec<String>,
+    pub rest: Vec<Wording>,
     /// Too common to name an event alone: a party must stand near («~»).
     pub beside_party: bool,
     /// Words that cancel it (normalised).
-    pub unless: Vec<String>,
+    pub unless: Vec<Wording>,
     /// Where the entry stands.
     pub at: At,
 }
@@ -242,7 +242,7 @@ impl Codebook {
                 frame,
                 rest,
                 beside_party,
-                unless: row.list("unless").map(normalise).collect(),
+                unless: row.list("unless").map(Wording::new).collect(),
                 at: row.at(),
             });
             self.insert_forms(words, position, Kind::Event, index, &row, faults);

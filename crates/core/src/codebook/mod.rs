@@ -24,6 +24,7 @@ use maydani_text::Phrases;
 use rustc_hash::FxHashMap;
 
 pub use actors::{Actor, ActorKind, Adjective, Force, ForceClass, Person, PersonKey};
+pub use cell::Wording;
 pub use control::{Control, Part, Shape, ShapeKind, Sign};
 pub use cues::{Cue, CueKind};
 pub use entry::{Entry, FormBits, Kind};

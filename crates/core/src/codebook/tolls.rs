@@ -3,7 +3,7 @@
 use maydani_text::inflect::Number;
 
 use super::Codebook;
-use super::cell::{alternatives, split_rest};
+use super::cell::{Wording, alternatives, split_rest};
 use super::entry::{FormBits, Kind};
 use super::events::Position;
 use super::table::{At, Fault, Table};
@@ -38,7 +38,7 @@ pub struct TollWord {
     /// How many a person form means.
     pub number: Option<Number>,
     /// Words that must follow.
-    pub rest: Vec<String>,
+    pub rest: Vec<Wording>,
     /// Where the entry stands.
     pub at: At,
 }

@@ -6,7 +6,7 @@ use maydani_text::Gap;
 use maydani_text::forms::{stands, stands_with_ending};
 
 use crate::analysis::{Analysis, Hit};
-use crate::codebook::{Class, Codebook, EventWord, Kind, Position, WordClass};
+use crate::codebook::{Class, Codebook, EventWord, Kind, Position, WordClass, Wording};
 use crate::event_type::SubEventType;
 
 /// A word that may name an event.
@@ -157,12 +157,8 @@ fn cancelled(analysis: &Analysis<'_>, word: &EventWord, hit: &Hit, sentence: &Ra
     (from..to).filter(|at| !(hit.start..hit.end).contains(at)).any(|at| {
         let here = analysis.text.norm(at);
         word.unless.iter().any(|cancel| {
-            let (first, more) = cancel.split_once(' ').unwrap_or((cancel, ""));
-            stands(here, first)
-                && (more.is_empty()
-                    || (at + 1..)
-                        .zip(more.split(' '))
-                        .all(|(at, part)| at < to && stands(analysis.text.norm(at), part)))
+            stands(here, &cancel.first)
+                && (at + 1..).zip(&cancel.more).all(|(at, part)| at < to && stands(analysis.text.norm(at), part))
         })
     })
 }
@@ -180,23 +176,18 @@ fn party_near(analysis: &Analysis<'_>, hit: &Hit, sentence: &Range<usize>) -> bo
 
 /// Where, within reach, one of `rest` stands: with article, clitic or attached pronoun.
 #[must_use]
-pub fn rest_within(analysis: &Analysis<'_>, rest: &[String], from: usize, end: usize) -> Option<usize> {
+pub fn rest_within(analysis: &Analysis<'_>, rest: &[Wording], from: usize, end: usize) -> Option<usize> {
     let text = &analysis.text;
     for at in from..end.min(from + REACH) {
         if text.gap(at).any(Gap::STOP.and(Gap::SEMICOLON).and(Gap::LINE)) {
             return None;
         }
         for phrase in rest {
-            let (first, more) = phrase.split_once(' ').unwrap_or((phrase, ""));
-            if !stands_with_ending(text.norm(at), first) {
+            if !stands_with_ending(text.norm(at), &phrase.first) {
                 continue;
             }
-            let mut last = at;
-            let goes_on = more.is_empty()
-                || more.split(' ').all(|part| {
-                    last += 1;
-                    last < end && stands(text.norm(last), part)
-                });
+            let last = at + phrase.more.len();
+            let goes_on = last < end && (at + 1..).zip(&phrase.more).all(|(at, part)| stands(text.norm(at), part));
             if goes_on {
                 return Some(last);
             }
