@@ -383,7 +383,8 @@ impl Scene<'_> {
         if mention.words.start < trigger.words.end {
             // Before a verb stands its subject.
             let beside = trigger.words.start - mention.words.end.min(trigger.words.start) <= 1;
-            let subject = verbal && (beside || self.speaks_of_itself(mention, trigger));
+            let subject =
+                verbal && (beside || self.told_of_itself(trigger).any(|speaker| overlap(speaker, &mention.words)));
             return (subject.then_some(Relation::Subject), head);
         }
         let preposition = self.preposition_word(mention, &sentence);
@@ -415,7 +416,7 @@ impl Scene<'_> {
         let earlier =
             self.actors[..head].iter().rev().take_while(|other| other.words.start >= trigger.words.end).count();
         let relation = match (verbal, earlier) {
-            (true, 0) if !asset => Relation::Subject,
+            (true, 0) if !asset && self.told_of_itself(trigger).next().is_none() => Relation::Subject,
             (true, _) => Relation::Object,
             (false, _) if start == trigger.words.end => Relation::Bound,
             (false, _) => return (None, head),
@@ -423,17 +424,23 @@ impl Scene<'_> {
         (Some(relation), head)
     }
 
-    /// «قالت الكتائب إنها استهدفت …»: who speaks acts, unless another subject follows the verb.
-    fn speaks_of_itself(&self, mention: &ActorMention, trigger: &Trigger) -> bool {
-        let that = (1..=2).any(|back| {
-            trigger.words.start.checked_sub(back).is_some_and(|word| self.analysis.is(word, WordClass::ThatItself))
-        });
-        let after = trigger.words.end..trigger.words.end + 2;
-        that && self.claims.iter().any(|claim| {
-            claim.verb < trigger.words.start
-                && claim.words.start < mention.words.end
-                && mention.words.start < claim.words.end
-        }) && !self.actors.iter().any(|actor| after.contains(&actor.words.start) && actor.clitics.preposition.is_none())
+    /// Who tells of itself: «قالت الكتائب إنها استهدفت دبابة للجيش». The pronoun is the subject, so that
+    /// whoever follows the verb is not; after «أنه» alone another may be («أنه قصف الجيش …»).
+    fn told_of_itself<'s>(&'s self, trigger: &'s Trigger) -> impl Iterator<Item = &'s Range<usize>> {
+        let start = trigger.words.start;
+        let that = (1..=2)
+            .filter_map(|back| start.checked_sub(back))
+            .find(|&word| self.analysis.is(word, WordClass::ThatItself))
+            .filter(|&word| {
+                let empty = self.analysis.text.norm(word).ends_with("نه");
+                let next = |actor: &&ActorMention| actor.words.start == trigger.words.end;
+                !empty || !self.actors.iter().filter(next).any(|actor| actor.naming != Naming::Adjective)
+            });
+        let sentence = self.analysis.sentence_range(start);
+        self.claims
+            .iter()
+            .filter(move |claim| that.is_some_and(|that| sentence.start <= claim.verb && claim.verb < that))
+            .map(|claim| &claim.words)
     }
 
     fn preposition_word(&self, mention: &ActorMention, sentence: &Range<usize>) -> Option<String> {
@@ -464,6 +471,10 @@ impl Scene<'_> {
         }
         self.analysis.is(before, WordClass::Preposition).then(|| last.to_owned())
     }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 fn relation_id(relation: &Relation) -> u32 {
