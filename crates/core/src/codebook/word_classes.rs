@@ -50,6 +50,7 @@ word_classes! {
     BeforeNoun = "before_noun",
     Auxiliary = "auxiliary",
     Army = "army",
+    Police = "police",
     NumberOf = "number_of",
     NumberTold = "number_told",
     NumberTo = "number_to",

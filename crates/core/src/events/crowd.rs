@@ -1,7 +1,7 @@
 //! Crowds and attackers: what people do tells what they are called.
 
 use crate::codebook::{ActorKind, Codebook, Role};
-use crate::mentions::actors::{ActorMention, Party};
+use crate::mentions::actors::{ActorMention, CIVILIANS, Party};
 use crate::{EventType, SubEventType};
 
 /// The party of a mention in an event of a type.
@@ -44,9 +44,6 @@ fn armed(kind: SubEventType) -> bool {
     kind == SubEventType::LootingPropertyDestruction
         || matches!(kind.event_type(), EventType::Battles | EventType::Explosions | EventType::ViolenceAgainstCivilians)
 }
-
-/// People of whom nothing more is known.
-const CIVILIANS: &str = "civilians";
 
 #[cfg(test)]
 mod tests {

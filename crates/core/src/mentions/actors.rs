@@ -130,6 +130,8 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) 
 
 /// Security of the country told of.
 const SECURITY_FORCES: &str = "security_forces";
+/// People of whom nothing more is known.
+pub(crate) const CIVILIANS: &str = "civilians";
 
 type Found = (ActorMention, Option<Vec<usize>>);
 
@@ -362,7 +364,7 @@ fn victims(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<ActorM
     if told {
         return None;
     }
-    let civilians = book.actors.iter().position(|actor| actor.key == "civilians")?;
+    let civilians = book.actors.iter().position(|actor| actor.key == CIVILIANS)?;
     Some(ActorMention { naming: Naming::Person, ..listed(hit, book, civilians, Naming::Person) })
 }
 

@@ -191,7 +191,7 @@ fn police_of_the_country(analysis: &Analysis<'_>, book: &Codebook, mentions: &mu
     let Some(any) = book.actors.iter().position(|actor| actor.key == SECURITY_FORCES) else { return };
     let Some(police) = &home.police else { return };
     for mention in mentions.iter_mut().filter(|mention| mention.party == Party::Listed(any)) {
-        let told = mention.words.clone().any(|word| analysis.text.norm(word).contains("شرط"));
+        let told = mention.words.clone().any(|word| analysis.is(word, WordClass::Police));
         if told {
             mention.party = police.clone();
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use maydani_text::{ARTICLE, Gap, WordKind};
 
-use super::victims::Victims;
+use super::victims::{Victims, without_pronoun};
 use super::{Finder, Tie, TollMention};
 use crate::analysis::Hit;
 use crate::codebook::{Beside, Kind, NumberKind, WordClass};
@@ -118,7 +118,7 @@ impl Finder<'_, '_> {
                 return None;
             }
             let word = self.analysis.text.norm(at);
-            let stem = ["هم", "ها", "ه"].iter().find_map(|pronoun| word.strip_suffix(pronoun))?;
+            let stem = without_pronoun(word)?;
             let stem = stem.trim_start_matches(['و', 'ل']);
             let entry =
                 [stem.to_owned(), format!("{}ي", stem.strip_suffix('ا').unwrap_or(stem))].iter().find_map(|stem| {

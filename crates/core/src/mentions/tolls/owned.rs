@@ -4,11 +4,8 @@ use maydani_text::ARTICLE;
 use maydani_text::inflect::Number;
 
 use super::Finder;
-use super::victims::Victims;
+use super::victims::{Victims, without_pronoun};
 use crate::codebook::{Kind, PersonKey};
-
-/// The pronouns, the longer first.
-const PRONOUNS: [&str; 6] = ["هما", "هم", "هن", "ها", "نا", "ه"];
 
 impl Finder<'_, '_> {
     /// Those whom a word with a pronoun means, where the codebook knows the word without it.
@@ -23,7 +20,7 @@ impl Finder<'_, '_> {
         }
         let word = self.analysis.text.norm(at);
         let word = word.strip_prefix('و').filter(|rest| rest.chars().count() > 3).unwrap_or(word);
-        let stem = PRONOUNS.iter().find_map(|pronoun| word.strip_suffix(pronoun))?;
+        let stem = without_pronoun(word)?;
         // «نجلاه», «ابنتيها»: two, where the word before the ending is one.
         // Not «أبنائه», «أخيه».
         let one = stem.strip_suffix(['ا', 'ي']).filter(|one| !one.ends_with('ا') && one.chars().count() > 2);

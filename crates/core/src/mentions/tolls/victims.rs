@@ -242,7 +242,7 @@ impl Finder<'_, '_> {
     pub(super) fn bears_pronoun(&self, word: usize) -> bool {
         let text = &self.analysis.text;
         let written = text.slice(text.span(word..word + 1));
-        ["ه", "ها", "هم", "هما"].iter().any(|pronoun| written.ends_with(pronoun))
+        without_pronoun(written).is_some()
     }
 
     /// «مقيمين أحدهما …»: written like the plural, told of as two.
@@ -258,4 +258,12 @@ impl Finder<'_, '_> {
         (words.end..to).any(|at| self.is(at, WordClass::OfTwo))
             || (0..text.words().len()).any(|at| text.norm(at).strip_suffix("ان").is_some_and(|other| other == stem))
     }
+}
+
+/// The pronouns of those told of, the longer first.
+const PRONOUNS: [&str; 4] = ["هما", "هم", "ها", "ه"];
+
+/// A word without the pronoun that it bears; none where it bears none.
+pub(super) fn without_pronoun(word: &str) -> Option<&str> {
+    PRONOUNS.iter().find_map(|pronoun| word.strip_suffix(pronoun))
 }
