@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 use maydani_core::events::model::Thresholds;
 use maydani_core::{Codebook, Coder, Gazetteer, Record, Report};
 
+use crate::folds::each_fold;
 use crate::trainer::Trainer;
 
 /// How it is measured.
@@ -36,15 +37,22 @@ pub(crate) fn write(
     }
     let mut records: Vec<BTreeMap<usize, Record>> = vec![BTreeMap::new(); asked.len()];
     let (gold, voted) = (trainer.gold, trainer.voted);
-    for fold in 0..measured.folds {
+    let coded = each_fold(measured.folds, |fold| -> Result<Vec<BTreeMap<usize, Record>>> {
         let (seen, unseen) = trainer.divided(fold, measured.folds);
         let (heard, unheard) = trainer.heard(fold, measured.folds);
         let (model, _) = trainer.train(&seen, &heard);
-        for ((_, thresholds), records) in asked.iter().zip(&mut records) {
+        let code = |(_, thresholds): &(PathBuf, Thresholds)| {
             let coder = Coder::with_model(Codebook::built_in()?, gazetteer.clone(), model.clone())?
                 .with_thresholds(*thresholds);
-            records.extend(unseen.iter().map(|&at| (at, coder.code(&reports[at]))));
-            records.extend(unheard.iter().map(|&at| (gold.len() + at, coder.code(&voted[at].report))));
+            let reports = unseen.iter().map(|&at| (at, coder.code(&reports[at])));
+            let sentences = unheard.iter().map(|&at| (gold.len() + at, coder.code(&voted[at].report)));
+            Ok(reports.chain(sentences).collect())
+        };
+        asked.iter().map(code).collect()
+    });
+    for fold in coded {
+        for (all, coded) in records.iter_mut().zip(fold?) {
+            all.extend(coded);
         }
     }
     for ((path, _), records) in asked.iter().zip(&records) {
