@@ -27,7 +27,7 @@ pub(crate) fn voted_id(voted: &Voted) -> &str {
 }
 
 /// What `work` makes of each fold, in their order; as many at once as the machine has cores.
-pub(crate) fn each_fold<T: Send>(folds: u64, work: impl Fn(u64) -> T + Sync) -> Vec<T> {
+pub(crate) fn each<T: Send>(folds: u64, work: impl Fn(u64) -> T + Sync) -> Vec<T> {
     let threads = thread::available_parallelism().map_or(1, |cores| cores.get() as u64).min(folds);
     let next = AtomicU64::new(0);
     let mut done: Vec<(u64, T)> = thread::scope(|scope| {

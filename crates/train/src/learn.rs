@@ -57,16 +57,18 @@ pub(crate) fn learn(classes: usize, examples: &[Example], settings: Settings) ->
         counted.iter().filter(|(_, count)| **count >= settings.least).map(|(hash, _)| *hash).collect();
     hashes.sort_unstable();
     let index: FxHashMap<u64, usize> = hashes.iter().enumerate().map(|(at, hash)| (*hash, at)).collect();
-    let dense: Vec<Vec<usize>> =
-        examples.iter().map(|example| example.ids.iter().filter_map(|id| index.get(id).copied()).collect()).collect();
+    let dense: Vec<Box<[u32]>> = examples
+        .iter()
+        .map(|example| example.ids.iter().filter_map(|id| index.get(id).map(|&at| at as u32)).collect())
+        .collect();
 
-    let mut weights = vec![0.0_f32; hashes.len() * classes];
-    let mut squares = vec![1e-6_f32; hashes.len() * classes];
+    // Each weight beside the sum of its squared gradients: they are read and written together.
+    let mut cells = vec![(0.0_f32, 1e-6_f32); hashes.len() * classes];
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     let mut scores = vec![0.0_f32; classes];
     // The mean over the later epochs: steadier than the last word.
-    let mut sum_of = vec![0.0_f32; weights.len()];
+    let mut sum_of = vec![0.0_f32; cells.len()];
     for epoch in 0..settings.epochs {
         for i in (1..order.len()).rev() {
             seed ^= seed << 13;
@@ -78,7 +80,7 @@ pub(crate) fn learn(classes: usize, examples: &[Example], settings: Settings) ->
             let example = &examples[at];
             scores.fill(0.0);
             for &feature in &dense[at] {
-                for (score, weight) in scores.iter_mut().zip(&weights[feature * classes..]) {
+                for (score, (weight, _)) in scores.iter_mut().zip(&cells[feature as usize * classes..]) {
                     *score += weight;
                 }
             }
@@ -89,18 +91,17 @@ pub(crate) fn learn(classes: usize, examples: &[Example], settings: Settings) ->
                 *score = (p - if class == example.label { 1.0 } else { 0.0 }) * example.weight;
             }
             for &feature in &dense[at] {
-                for (class, score) in scores.iter().enumerate() {
-                    let slot = feature * classes + class;
-                    let gradient = score + settings.decay * weights[slot];
-                    squares[slot] += gradient * gradient;
-                    let rate = settings.rate / squares[slot].sqrt();
-                    let moved = weights[slot] - rate * gradient;
-                    weights[slot] = moved.signum() * (moved.abs() - rate * settings.lasso).max(0.0);
+                for (score, (weight, square)) in scores.iter().zip(&mut cells[feature as usize * classes..]) {
+                    let gradient = score + settings.decay * *weight;
+                    *square += gradient * gradient;
+                    let rate = settings.rate / square.sqrt();
+                    let moved = *weight - rate * gradient;
+                    *weight = moved.signum() * (moved.abs() - rate * settings.lasso).max(0.0);
                 }
             }
         }
         if epoch * 2 >= settings.epochs {
-            for (sum, weight) in sum_of.iter_mut().zip(&weights) {
+            for (sum, (weight, _)) in sum_of.iter_mut().zip(&cells) {
                 *sum += weight;
             }
         }

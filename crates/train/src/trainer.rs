@@ -14,7 +14,7 @@ use maydani_core::events::same::Told;
 use maydani_core::events::scene::Scene;
 use maydani_core::events::weights::kept_hash;
 
-use crate::folds::{fold_of, part_of, voted_id};
+use crate::folds::{each, fold_of, part_of, voted_id};
 use crate::gold::GoldReport;
 use crate::learn::{self, Example, Rows, Settings};
 use crate::{align, cells, votes};
@@ -83,14 +83,17 @@ impl Trainer<'_> {
         let parts = 4;
         let mut held: Vec<Vec<(usize, Vec<Holding>)>> = Vec::new();
         let mut listened: Vec<Vec<(usize, Vec<Holding>)>> = Vec::new();
-        for part in 0..parts {
+        for (reports, sentences) in each(parts, |part| {
             let (known, unknown): (Vec<usize>, Vec<usize>) =
                 seen.iter().partition(|&&at| part_of(&self.gold[at].id, parts) != part);
             let (rest, apart): (Vec<usize>, Vec<usize>) =
                 heard.iter().partition(|&&at| part_of(voted_id(&self.voted[at]), parts) != part);
             let (inner, _) = self.first_stages(&known, &rest);
-            held.push(unknown.into_iter().map(|at| (at, hold_all(&self.scenes[at], &inner))).collect());
-            listened.push(apart.into_iter().map(|at| (at, hold_all(&self.sentences[at], &inner))).collect());
+            let reports = unknown.into_iter().map(|at| (at, hold_all(&self.scenes[at], &inner))).collect();
+            (reports, apart.into_iter().map(|at| (at, hold_all(&self.sentences[at], &inner))).collect())
+        }) {
+            held.push(reports);
+            listened.push(sentences);
         }
         let mut examples: Examples = BTreeMap::new();
         let joined: Vec<Vec<Example>> = held
@@ -142,9 +145,13 @@ impl Trainer<'_> {
     }
 
     fn learn(examples: Examples, model: &mut Model, rows: &mut Learned) {
-        for (stage, examples) in examples {
+        let stages: Vec<_> = examples.into_iter().collect();
+        let learned = each(stages.len() as u64, |at| {
+            let (stage, examples) = &stages[at as usize];
+            learn::learn(classes(stage).len(), examples, Settings::of(stage))
+        });
+        for ((stage, _), learned) in stages.into_iter().zip(learned) {
             let classes = classes(stage);
-            let learned = learn::learn(classes.len(), &examples, Settings::of(stage));
             if let Some(slot) = model.stage_mut(stage) {
                 *slot = learn::stage(&classes, &learned);
             }
