@@ -68,6 +68,8 @@ pub struct DayExpression {
     pub vague: bool,
     /// A date line of the page rather than a part of the narration.
     pub dateline: bool,
+    /// «الذكرى الثانية للهجوم»: the day of what is remembered, which follows it.
+    pub anniversary: bool,
 }
 
 /// The expressions of time of a text, in order; they do not overlap.
@@ -132,6 +134,7 @@ fn expression(
     }
     let recalled = recalled(&node.meaning, days, today);
     let vague = node.meaning.vague();
+    let anniversary = matches!(node.meaning, Meaning::Anniversary(_));
     let mut derivation = node.why;
     parser.entries(node.start, node.end, &mut derivation);
     DayExpression {
@@ -144,6 +147,7 @@ fn expression(
         recalled,
         vague,
         dateline,
+        anniversary,
     }
 }
 

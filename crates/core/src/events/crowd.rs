@@ -1,7 +1,9 @@
 //! Crowds and attackers: what people do tells what they are called.
 
+use super::scene::Scene;
 use crate::codebook::{ActorKind, Codebook, Role};
 use crate::mentions::actors::{ActorMention, CIVILIANS, Party};
+use crate::record::TollKind;
 use crate::{EventType, SubEventType};
 
 /// The party of a mention in an event of a type.
@@ -37,6 +39,17 @@ fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role
         return None;
     }
     book.actors.iter().position(|actor| actor.kind == crowd)
+}
+
+impl Scene<'_> {
+    /// Whether a mention is of civilians whom the report counts as killed or wounded («قتل شاب برصاص مجهولين»): the armed
+    /// side of an event are others.
+    pub(super) fn harmed(&self, index: usize, kind: SubEventType) -> bool {
+        let counted = |kind| matches!(kind, TollKind::Killed | TollKind::Wounded | TollKind::KilledOrWounded);
+        armed(kind)
+            && self.actors[index].key(self.book).as_deref() == Some(CIVILIANS)
+            && self.tolls.iter().any(|toll| toll.of == Some(index) && counted(toll.kind))
+    }
 }
 
 /// Whoever does this bears arms.

@@ -289,6 +289,7 @@ impl Scene<'_> {
             model.party.probabilities(&buffer.features, &mut buffer.out);
             let index = all[at].index;
             if let [_, first, second] = buffer.out[..] {
+                let (first, second) = if self.harmed(index, kind) { (0.0, first + second) } else { (first, second) };
                 if first >= second && first >= thresholds.role {
                     actor1.push(Chosen { index, sure: first });
                 } else if second > first && second >= thresholds.role {

@@ -22,6 +22,8 @@ pub struct Chosen {
 /// A place changes hands; who takes it decides between the two.
 pub(super) const TERRITORY: [SubEventType; 2] =
     [SubEventType::GovernmentRegainsTerritory, SubEventType::NonStateOvertakesTerritory];
+/// Words after an anniversary within which what it remembers is named.
+const REMEMBERED: usize = 3;
 /// How much the rule's type counts for a word that alone decides.
 const RULE_FIXED: f32 = 0.5;
 /// The same for words whose means or parties decide.
@@ -72,10 +74,12 @@ impl Scene<'_> {
     /// Whether a day is looked at for an event word.
     #[must_use]
     pub fn day_candidate(&self, trigger: &Trigger, index: usize) -> bool {
-        let sentence = self.analysis.text.sentence_of(self.days[index].words.start);
-        sentence <= trigger.sentence + 1 && sentence + 3 >= trigger.sentence
-            || sentence <= 2
-            || self.days[index].dateline
+        let day = &self.days[index];
+        if day.anniversary {
+            return (day.words.end..=day.words.end + REMEMBERED).contains(&trigger.words.start);
+        }
+        let sentence = self.analysis.text.sentence_of(day.words.start);
+        sentence <= trigger.sentence + 1 && sentence + 3 >= trigger.sentence || sentence <= 2 || day.dateline
     }
 
     /// Whether a toll is looked at for an event word.
