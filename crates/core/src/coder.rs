@@ -192,11 +192,11 @@ impl Coder {
                 *countries.entry(country.clone()).or_default() += 1;
             }
         }
-        let actors = actors::find(&analysis, book, countries);
+        let published = report.published.as_deref().and_then(|day| day.get(..10)?.parse::<Date>().ok());
+        let actors = actors::find(&analysis, book, countries, published.map(Date::year));
         let tolls = tolls::find(&analysis, book, &actors);
         let claims = sources::find(&analysis, book, &actors);
         let triggers = triggers::find(&analysis, book);
-        let published = report.published.as_deref().and_then(|day| day.get(..10)?.parse::<Date>().ok());
         let days = days::expressions(&analysis.text, published, &self.days, days::Mode::News)
             .into_iter()
             .filter(|day| !hidden.get(day.words.start).copied().unwrap_or(false))

@@ -63,7 +63,7 @@ fn unmark(example: &str) -> (String, Vec<Range<u32>>) {
 
 fn read(text: &str, book: &Codebook) -> Vec<Found> {
     let analysis = Analysis::new(Text::new(text), book, |_| false);
-    let parties = actors::find(&analysis, book, actors::Countries::default());
+    let parties = actors::find(&analysis, book, actors::Countries::default(), None);
     let claims = sources::find(&analysis, book, &parties);
     let found = |hit: &Hit, words: Range<usize>, taken: bool| {
         let span = analysis.text.span(words);

@@ -12,7 +12,7 @@ fn parties(text: &str, country: &str) -> Vec<(String, String)> {
     let book = Codebook::built_in().unwrap();
     let analysis = Analysis::new(Text::new(text), &book, |_| false);
     let countries = [(country.to_owned(), 3)].into_iter().collect();
-    actors::find(&analysis, &book, countries)
+    actors::find(&analysis, &book, countries, None)
         .into_iter()
         .map(|mention| {
             let surface = analysis.text.slice(analysis.text.span(mention.words.clone())).to_owned();

@@ -12,7 +12,7 @@ use maydani_text::Text;
 fn speakers(text: &str) -> Vec<(String, String, SourceKind)> {
     let book = Codebook::built_in().unwrap();
     let analysis = Analysis::new(Text::new(text), &book, |_| false);
-    let parties = actors::find(&analysis, &book, actors::Countries::default());
+    let parties = actors::find(&analysis, &book, actors::Countries::default(), None);
     sources::find(&analysis, &book, &parties)
         .into_iter()
         .map(|claim| (analysis.text.slice(analysis.text.span(claim.words.clone())).to_owned(), claim.key, claim.kind))
@@ -57,7 +57,7 @@ fn police_are_of_the_country_that_the_report_tells_of() {
     let key = |text: &str, country: &str| {
         let analysis = Analysis::new(Text::new(text), &book, |_| false);
         let countries = [(country.to_owned(), 3)].into_iter().collect();
-        actors::find(&analysis, &book, countries).first().and_then(|mention| mention.key(&book)).unwrap()
+        actors::find(&analysis, &book, countries, None).first().and_then(|mention| mention.key(&book)).unwrap()
     };
     assert_eq!(key("قتل شرطي أمام المركز.", "TR"), "turkish_police");
     assert_eq!(key("أوقفت الشرطة ثلاثة.", "IQ"), "iraqi_police");

@@ -92,8 +92,28 @@ pub struct Actor {
     pub side: String,
     /// The party that it is part of; empty when none.
     pub member_of: String,
+    /// First and last year of its existence, where known: before and after, its ambiguous names mean others.
+    pub active: (Option<i16>, Option<i16>),
     /// Where the entry stands.
     pub at: At,
+}
+
+impl Actor {
+    /// Whether it may have been there in a year.
+    #[must_use]
+    pub fn active_in(&self, year: i16) -> bool {
+        self.active.0.is_none_or(|first| first <= year) && self.active.1.is_none_or(|last| year <= last)
+    }
+}
+
+/// «2015-», «2012-2017», «-2011»; empty where nothing is known.
+fn years(cell: &str) -> Option<(Option<i16>, Option<i16>)> {
+    if cell.is_empty() {
+        return Some((None, None));
+    }
+    let (first, last) = cell.split_once('-')?;
+    let year = |text: &str| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
+    Some((year(first)?, year(last)?))
 }
 
 /// A relational adjective: what party it means on a force, on police, on people.
@@ -201,6 +221,11 @@ impl Codebook {
                 ));
                 continue;
             };
+            let Some(active) = years(row.cell("active")) else {
+                let told = format!("`{}` are no years", row.cell("active"));
+                faults.push(row.fault("active", told, "write 2015-, 2012-2017 or -2011"));
+                continue;
+            };
             let index = self.actors.len();
             self.actor_of.insert(key.to_owned(), index as u16);
             let name_ar = row.required("name_ar", faults);
@@ -214,6 +239,7 @@ impl Codebook {
                 area: row.list("area").flat_map(str::split_whitespace).map(str::to_owned).collect(),
                 side: row.cell("side").to_owned(),
                 member_of: row.cell("member_of").to_owned(),
+                active,
                 at: row.at(),
             });
             let ambiguous: Vec<&str> = row.list("ambiguous").collect();

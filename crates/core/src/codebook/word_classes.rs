@@ -92,6 +92,7 @@ word_classes! {
     Hundreds = "hundreds",
     Other = "other",
     Ordinal = "ordinal",
+    OurForces = "our_forces",
 }
 
 /// The classes of one word.

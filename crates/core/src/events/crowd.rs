@@ -42,6 +42,18 @@ fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role
 }
 
 impl Scene<'_> {
+    /// Whether a mention is of people without arms.
+    pub(super) fn is_crowd(&self, index: usize) -> bool {
+        let Party::Listed(actor) = self.actors[index].party else { return false };
+        matches!(self.book.actors[actor].kind, ActorKind::Civilian | ActorKind::Protesters | ActorKind::Rioters)
+    }
+
+    /// Whether an event word is what people are called («محتجون»).
+    pub(super) fn names_people(&self, trigger: usize) -> bool {
+        let words = &self.triggers[trigger].words;
+        self.actors.iter().any(|actor| actor.words.start <= words.start && words.end <= actor.words.end)
+    }
+
     /// Whether a mention is of civilians whom the report counts as killed or wounded («قتل شاب برصاص مجهولين»): the armed
     /// side of an event are others.
     pub(super) fn harmed(&self, index: usize, kind: SubEventType) -> bool {
@@ -71,7 +83,7 @@ mod tests {
     fn whoever_attacks_is_no_civilian() {
         let book = Codebook::built_in().unwrap();
         let analysis = Analysis::new(Text::new("شخصان"), &book, |_| false);
-        let mention = actors::find(&analysis, &book, actors::Countries::default()).remove(0);
+        let mention = actors::find(&analysis, &book, actors::Countries::default(), None).remove(0);
         let key = |kind, role| party(&book, &mention, kind, role).key(&book).unwrap();
         assert_eq!(key(SubEventType::Attack, Role::Actor1), "unidentified_armed_group");
         assert_eq!(key(SubEventType::Attack, Role::Actor2), "civilians");

@@ -109,7 +109,9 @@ impl Scene<'_> {
         let mut scores = vec![0.0_f32; SubEventType::ALL.len()];
         for member in members {
             let effect = self.triggers[member.trigger].word(self.book).class.is_effect();
-            let weight = member.keep * if effect { 0.5 } else { 1.0 };
+            // «أضرم محتجون النار»: what they did tells the type, not what they are called.
+            let called = members.len() > 1 && self.names_people(member.trigger);
+            let weight = member.keep * if effect || called { 0.5 } else { 1.0 };
             for (score, &kind) in scores.iter_mut().zip(SubEventType::ALL) {
                 *score += weight * member.kind(kind).max(0.001).ln();
             }
@@ -298,6 +300,14 @@ impl Scene<'_> {
             }
         }
         self.part_sides(&all, &mut actor1, &mut actor2);
+        // Whoever fires on a crowd acts, however the report tells it.
+        if kind == SubEventType::ExcessiveForce
+            && !actor1.is_empty()
+            && actor1.iter().all(|chosen| self.is_crowd(chosen.index))
+            && !actor2.iter().any(|chosen| self.is_crowd(chosen.index))
+        {
+            std::mem::swap(&mut actor1, &mut actor2);
+        }
         for list in [&mut actor1, &mut actor2] {
             list.sort_by_key(|c| self.actors[c.index].words.start);
         }

@@ -89,9 +89,15 @@ impl Party {
 /// How often the report speaks of each country: decides ambiguous names.
 pub type Countries = FxHashMap<String, u32>;
 
-/// Finds the parties of a report. `countries` is what its places and outlet tell of its country.
+/// Finds the parties of a report. `countries` is what its places and outlet tell of its country, `year` that of its
+/// publication.
 #[must_use]
-pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) -> Vec<ActorMention> {
+pub fn find(
+    analysis: &Analysis<'_>,
+    book: &Codebook,
+    mut countries: Countries,
+    year: Option<i16>,
+) -> Vec<ActorMention> {
     let mut out = Vec::new();
     let mut ambiguous: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut i = 0;
@@ -123,6 +129,9 @@ pub fn find(analysis: &Analysis<'_>, book: &Codebook, mut countries: Countries) 
             }
             None => i += 1,
         }
+    }
+    for (_, candidates) in &mut ambiguous {
+        candidates.retain(|&index| year.is_none_or(|year| book.actors[index].active_in(year)));
     }
     context::settle(analysis, book, &mut out, &ambiguous, &countries);
     out

@@ -6,7 +6,7 @@ mod speaker;
 
 use std::ops::Range;
 
-use maydani_text::{Clitics, Gap, WordKind};
+use maydani_text::{Clitics, Gap, Preposition, WordKind};
 
 use rustc_hash::FxHashMap;
 
@@ -102,7 +102,7 @@ impl Finder<'_, '_> {
             i = hit.end;
             let kind = self.book.reporting[hit.index].kind;
             // Whoever condemns an act is not the source of it.
-            if matches!(kind, ReportingKind::Condemn | ReportingKind::Outlet) {
+            if matches!(kind, ReportingKind::Condemn | ReportingKind::Outlet) || self.belongs(hit) {
                 continue;
             }
             let sentences = number..number + 1;
@@ -128,6 +128,18 @@ impl Finder<'_, '_> {
                 None => {}
             }
         }
+    }
+
+    /// «قافلة تابعة للهلال الأحمر»: whose it is, while «وتابع» goes on speaking.
+    fn belongs(&self, hit: &Hit) -> bool {
+        let to = |word: usize| {
+            let hits = self.analysis.at(word).any(|hit| hit.clitics.preposition == Some(Preposition::Li));
+            hits || self.analysis.text.norm(word).starts_with("لل")
+        };
+        !hit.clitics.conjunction
+            && self.analysis.is(hit.start, WordClass::Belonging)
+            && hit.end < self.analysis.text.words().len()
+            && to(hit.end)
     }
 
     /// Who speaks by a word of reporting.

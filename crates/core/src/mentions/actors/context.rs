@@ -92,6 +92,11 @@ fn resolve(
     let seen = |country: &str| countries.get(country).copied().unwrap_or(0);
     let area = |index: usize| book.actors[index].area.iter().map(|country| seen(country)).max().unwrap_or(0);
     for (at, candidates) in ambiguous {
+        if let Some(speaker) = own_forces(analysis, mentions, *at) {
+            mentions[*at].party = speaker;
+            mentions[*at].naming = Naming::Ambiguous;
+            continue;
+        }
         let score = |index: usize| {
             let actor = &book.actors[index];
             let area = area(index);
@@ -131,6 +136,19 @@ fn resolve(
             None => {}
         }
     }
+}
+
+/// «الجيش: قواتنا تتصدى للهجوم»: the forces of the party that is named before them, which speaks.
+fn own_forces(analysis: &Analysis<'_>, mentions: &[ActorMention], at: usize) -> Option<Party> {
+    let words = &mentions[at].words;
+    if words.len() != 1 || !analysis.is(words.start, WordClass::OurForces) {
+        return None;
+    }
+    let sentence = analysis.sentence_range(words.start);
+    let named = |mention: &&ActorMention| {
+        sentence.contains(&mention.words.start) && matches!(mention.naming, Naming::Name | Naming::Force)
+    };
+    mentions[..at].iter().rev().find(named).map(|mention| mention.party.clone())
 }
 
 /// What forces.tsv says of a name that actors.tsv gives to several: the police, the army, the government of the country told of.
