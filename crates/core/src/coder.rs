@@ -6,9 +6,8 @@ use jiff::civil::Date;
 use maydani_text::{Clitics, Original, Span, Text};
 use rustc_hash::FxHashMap;
 
-use crate::SubEventType;
 use crate::analysis::Analysis;
-use crate::codebook::{Codebook, Kind, Role};
+use crate::codebook::{ActorKind, Codebook, Kind, Role};
 use crate::days;
 use crate::events::crowd::party;
 use crate::events::decide::Decided;
@@ -19,7 +18,7 @@ use crate::furniture::Furniture;
 use crate::gazetteer::Gazetteer;
 use crate::language::{self, Language};
 use crate::mentions::actors::{self, ActorMention, Party};
-use crate::mentions::places::Places;
+use crate::mentions::places::{Places, Setting};
 use crate::mentions::{control, sources, tolls, triggers};
 use crate::passages::Passages;
 use crate::reasons;
@@ -28,6 +27,7 @@ use crate::record::{
     SourceValue, Toll, Why,
 };
 use crate::report::Report;
+use crate::{EventType, SubEventType};
 
 /// Why a coder could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -258,12 +258,30 @@ impl Coder {
             }
         }
         claimed.sort_by_key(|range| (range.start, range.end));
-        let mentions = self.places.mentions(&analysis.text, &claimed, home);
+        let parties = self.parties_at_home(analysis);
+        let setting = Setting { home, parties: parties.as_deref() };
+        let mentions = self.places.mentions(&analysis.text, &claimed, setting);
         let values = self.places.values(&mentions, &analysis.text);
         let named = mentions.into_iter().zip(values);
         named
             .map(|(mention, value)| PlaceNamed { clitics: clitics_of(&analysis.text, &mention), value, mention })
             .collect()
+    }
+
+    /// The country that three quarters of the parties with one country are at home in.
+    fn parties_at_home(&self, analysis: &Analysis<'_>) -> Option<String> {
+        let mut parties: Vec<usize> =
+            analysis.hits.iter().filter(|hit| hit.kind == Kind::Actor).map(|hit| hit.index).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for actor in parties.into_iter().map(|index| &self.book.actors[index]) {
+            if let ([country], true) = (actor.area.as_slice(), actor.kind != ActorKind::External) {
+                *counts.entry(country.as_str()).or_default() += 1;
+            }
+        }
+        let all: usize = counts.values().sum();
+        counts.into_iter().find(|(_, count)| count * 4 >= all * 3).map(|(country, _)| country.to_owned())
     }
 
     fn is_country(&self, analysis: &Analysis<'_>, word: usize) -> bool {
@@ -487,12 +505,14 @@ impl Writer<'_, '_> {
             party(self.scene.book, mention, event.kind, Role::Actor2).key(self.scene.book)
         };
         let of = toll.of.and_then(key).or_else(|| {
-            // Fighters whose party is not told beside them: the other side, when there is one.
+            // Fighters whose party is not told beside them: the other side, when there is one; of a crowd and those who
+            // disperse it, the crowd.
+            let unrest = matches!(event.kind.event_type(), EventType::Protests | EventType::Riots);
             let single = |list: &[Chosen]| match list {
-                [one] => key(one.index),
+                [one] if !unrest || self.scene.is_crowd(one.index) => key(one.index),
                 _ => None,
             };
-            single(&event.actor2)
+            single(&event.actor2).or_else(|| unrest.then(|| single(&event.actor1)).flatten())
         });
         Toll {
             kind: toll.kind,

@@ -43,7 +43,7 @@ fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role
 
 impl Scene<'_> {
     /// Whether a mention is of people without arms.
-    pub(super) fn is_crowd(&self, index: usize) -> bool {
+    pub(crate) fn is_crowd(&self, index: usize) -> bool {
         let Party::Listed(actor) = self.actors[index].party else { return false };
         matches!(self.book.actors[actor].kind, ActorKind::Civilian | ActorKind::Protesters | ActorKind::Rioters)
     }

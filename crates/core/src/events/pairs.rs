@@ -184,6 +184,9 @@ impl Scene<'_> {
         let head_id = word_id(head);
         out.add(template("head"), &[head_id, after, trigger.word(self.book).class.id()]);
         if !matches!(self.book.events[verb.index].position, Position::Verb | Position::Passive) {
+            if trigger.hit.form.pronoun() && after == 0 {
+                self.possessor_features(trigger, mention, head, rank, out);
+            }
             return;
         }
         let form = verb.form;
@@ -193,6 +196,18 @@ impl Scene<'_> {
         out.add(template("verb form"), &[verb, after, rank]);
         out.add(template("agrees"), &[verb, ending, after, rank.min(1)]);
         out.add(template("agrees head"), &[verb, head_id, after]);
+    }
+
+    /// «اعتقلت القوات عددا من المسلحين بعد هجومهم»: whose the act is stands before it, and agrees with its pronoun.
+    fn possessor_features(&self, trigger: &Trigger, mention: &ActorMention, head: &str, rank: u32, out: &mut Features) {
+        let word = self.analysis.text.norm(trigger.words.end - 1);
+        let code = |word: &str, endings: &[&str]| {
+            endings.iter().position(|ending| word.ends_with(ending)).map_or(0, |at| at as u32 + 1)
+        };
+        let pronoun = code(word, &["ها", "هم", "هما", "ه"]);
+        let form = code(head, &["ات", "ون", "ين", "ه"]);
+        out.add(template("possessor"), &[pronoun, form, rank]);
+        out.add(template("possessor kind"), &[pronoun, self.party_kind(mention), rank]);
     }
 
     /// The roles that the frames of event words give each mention of a party, in its sentence.

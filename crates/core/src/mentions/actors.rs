@@ -7,7 +7,7 @@ mod office;
 use std::ops::Range;
 
 use maydani_text::inflect::Number;
-use maydani_text::{ARTICLE, Clitics, Gap, WordKind, article};
+use maydani_text::{ARTICLE, Clitics, Gap, Preposition, WordKind, article};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Hit};
@@ -160,6 +160,15 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         // «القوات الحكومية السورية»: an adjective after it decides.
         if let Some(found) = force(analysis, book, hit, ForceClass::Force, At { file: 0, line: 0 }) {
             return Some((found, None));
+        }
+        // «القيادة العامة لقوات البيشمركة»: whose command it is follows.
+        if let Some(of) = analysis.kind_at(hit.end, Kind::Actor).filter(|of| {
+            of.clitics.preposition == Some(Preposition::Li) && analysis.text.gap(of.start).only(Gap::INSIDE_NAME)
+        }) {
+            let mut mention = listed(of, book, of.index, Naming::Name);
+            mention.words.start = hit.start;
+            mention.clitics = hit.clitics;
+            return Some((mention, None));
         }
         let mut mention = listed(hit, book, hit.index, Naming::Ambiguous);
         mention.party = Party::Fighter;

@@ -81,6 +81,15 @@ pub struct Places {
     words: PlaceWords,
 }
 
+/// What is known, besides its places, of where a report is set: countries, ISO 3166-1 alpha-2.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setting<'a> {
+    /// The country that the outlet writes for.
+    pub home: Option<&'a str>,
+    /// The country that the parties it names are at home in.
+    pub parties: Option<&'a str>,
+}
+
 impl Places {
     /// Over a gazetteer.
     #[must_use]
@@ -116,11 +125,11 @@ impl Places {
     }
 
     /// The places that a text mentions, in order. Words in `claimed` (ranges in order: the names of
-    /// parties, page furniture) are passed by. `home` is the country that the outlet writes for.
+    /// parties, page furniture) are passed by.
     #[must_use]
-    pub fn mentions(&self, text: &Text<'_>, claimed: &[Range<usize>], home: Option<&str>) -> Vec<PlaceMention> {
+    pub fn mentions(&self, text: &Text<'_>, claimed: &[Range<usize>], setting: Setting<'_>) -> Vec<PlaceMention> {
         let mut mentions = find::Finder::new(self, text, claimed).find();
-        choose::choose(&self.gazetteer, &self.words, text, &mut mentions, home);
+        choose::choose(&self.gazetteer, &self.words, text, &mut mentions, setting);
         choose::drop_stray(&self.gazetteer, &mut mentions);
         mentions
     }
@@ -163,9 +172,9 @@ impl Places {
 
     /// The places of a text as the record shows them.
     #[must_use]
-    pub fn read(&self, text: &str, home: Option<&str>) -> Vec<PlaceValue> {
+    pub fn read(&self, text: &str, setting: Setting<'_>) -> Vec<PlaceValue> {
         let text = Text::new(text);
-        let mentions = self.mentions(&text, &[], home);
+        let mentions = self.mentions(&text, &[], setting);
         self.values(&mentions, &text)
     }
 }

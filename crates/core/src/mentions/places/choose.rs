@@ -11,7 +11,7 @@ use std::ops::Range;
 use maydani_text::{ARTICLE, Gap, Text};
 
 use super::words::{Number, PlaceWords, Roles};
-use super::{PlaceMention, Relation};
+use super::{PlaceMention, Relation, Setting};
 use crate::gazetteer::{Gazetteer, Origin, Place, PlaceId};
 use crate::record::PlaceKind;
 
@@ -33,11 +33,11 @@ pub(super) fn choose(
     words: &PlaceWords,
     text: &Text<'_>,
     mentions: &mut [PlaceMention],
-    home: Option<&str>,
+    setting: Setting<'_>,
 ) {
     link(words, text, mentions);
     join_lists(text, mentions);
-    let chooser = Chooser { gazetteer, words, text, home };
+    let chooser = Chooser { gazetteer, words, text, setting };
     // First what needs no context, then the rest with what is known by then, twice.
     let place = |id: Option<PlaceId>| id.map(|id| gazetteer.place(id));
     let mut chosen: Vec<Option<Place<'_>>> = mentions.iter().map(|mention| place(chooser.obvious(mention))).collect();
@@ -252,7 +252,7 @@ struct Chooser<'g, 't, 'a> {
     gazetteer: &'g Gazetteer,
     words: &'g PlaceWords,
     text: &'t Text<'a>,
-    home: Option<&'t str>,
+    setting: Setting<'t>,
 }
 
 impl Chooser<'_, '_, '_> {
@@ -297,12 +297,18 @@ impl Chooser<'_, '_, '_> {
             return None;
         }
         let rival = scored[1..].iter().any(|(score, other)| top - score < LEAD && far(place, other));
-        let blind = !has_context(i, mentions, chosen) && scored[1..].iter().any(|(_, other)| far(place, other));
+        let blind = !has_context(i, mentions, chosen)
+            && scored[1..].iter().any(|(_, other)| far(place, other) && !self.only_parties_tell(place, other));
         if rival || blind {
             // London is the one in England, unless the report speaks of Ontario.
             return self.obvious(mention).filter(|&id| id == place.id);
         }
         Some(place.id)
+    }
+
+    /// Whether the parties of the report are at home where one namesake lies and not where the other does.
+    fn only_parties_tell(&self, place: &Place<'_>, other: &Place<'_>) -> bool {
+        self.setting.parties.is_some() && place.country == self.setting.parties && other.country != place.country
     }
 
     /// The bearers of a name after a place word, its article put or left out.
@@ -392,8 +398,11 @@ impl Chooser<'_, '_, '_> {
                 score -= if seen >= 2.0 || well_known { 8.0 } else { 2.0 };
             }
         }
-        if self.home.is_some() && place.country == self.home {
+        if self.setting.home.is_some() && place.country == self.setting.home {
             score += 0.7;
+        }
+        if self.setting.parties.is_some() && place.country == self.setting.parties {
+            score += 1.5;
         }
         score
     }

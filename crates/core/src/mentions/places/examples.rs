@@ -1,7 +1,7 @@
 //! The examples of the codebook's files of places: «passages» that must be found with exactly
 //! these bounds, and after `!` texts in which no place stands.
 
-use super::Places;
+use super::{Places, Setting};
 
 const FILES: [(&str, &str, usize); 2] = [
     ("codebook/place_words.tsv", include_str!("../../../../../codebook/place_words.tsv"), 4),
@@ -36,7 +36,7 @@ fn the_examples_of_the_codebook_hold() {
             for example in cell.split(" | ") {
                 count += 1;
                 let (text, wanted) = unmark(example.trim_start_matches('!'));
-                let found = places.read(&text, None);
+                let found = places.read(&text, Setting::default());
                 let spans: Vec<_> = found.iter().map(|p| (p.passage.start as usize, p.passage.end as usize)).collect();
                 let holds = if example.starts_with('!') {
                     spans.is_empty()
@@ -103,7 +103,7 @@ fn passages_resolve_in_any_text() {
         let read = maydani_text::Text::new(&text);
         let from = next(read.words().len() + 1);
         let claimed = from..(from + next(4)).min(read.words().len());
-        for mention in places.mentions(&read, std::slice::from_ref(&claimed), None) {
+        for mention in places.mentions(&read, std::slice::from_ref(&claimed), Setting::default()) {
             let apart = mention.words.end <= claimed.start || mention.words.start >= claimed.end;
             // A site is named by its owner: مسجد قوات الطوارئ.
             let wider = mention.words.len() > claimed.len();
@@ -112,7 +112,7 @@ fn passages_resolve_in_any_text() {
             assert!(claimed.is_empty() || apart, "{text}: {claimed:?} {:?}", mention.words);
         }
         let characters: Vec<char> = text.chars().collect();
-        for place in places.read(&text, Some("SY")) {
+        for place in places.read(&text, Setting { home: Some("SY"), ..Setting::default() }) {
             let passage: String = characters[place.passage.start as usize..place.passage.end as usize].iter().collect();
             assert_eq!(passage, place.passage.text, "{text}");
             assert!(!passage.trim().is_empty(), "{text}");

@@ -58,7 +58,8 @@ impl Finder<'_, '_> {
             }
             // Whose speaker: the next party or source.
             for next in hit.end..(hit.end + 5).min(to.max(hit.end + 5)).min(self.analysis.text.words().len()) {
-                if self.analysis.text.gap(next).any(Gap::STOP.and(Gap::COMMA).and(Gap::COLON).and(Gap::LINE)) {
+                let ends = self.analysis.text.gap(next).any(Gap::STOP.and(Gap::COMMA).and(Gap::COLON).and(Gap::LINE));
+                if ends || self.analysis.is(next, WordClass::ThatSpeech) {
                     break;
                 }
                 if let Some(source) = self
