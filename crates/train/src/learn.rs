@@ -28,7 +28,7 @@ pub(crate) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 20, rate: 0.01, decay: 0.005, least: 3, lasso: 0.001, floor: 0.02 }
+        Self { epochs: 20, rate: 0.01, decay: 0.005, least: 3, lasso: 0.001, floor: 0.03 }
     }
 }
 
@@ -37,7 +37,7 @@ impl Settings {
     pub(crate) fn of(stage: &str) -> Self {
         match stage {
             // Many classes share few examples: what is rare must be learned in fewer steps.
-            "kind" => Self { rate: 0.02, lasso: 0.002, floor: 0.03, ..Self::default() },
+            "kind" => Self { rate: 0.02, lasso: 0.002, floor: 0.04, ..Self::default() },
             _ => Self::default(),
         }
     }

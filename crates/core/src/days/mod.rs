@@ -49,6 +49,10 @@ pub enum Mode {
 
 /// An expression of time and the days that it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may hold beside each other, and features ask for them one by one"
+)]
 pub struct DayExpression {
     /// Its words.
     pub words: Range<usize>,
