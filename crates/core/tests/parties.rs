@@ -69,3 +69,29 @@ fn an_office_is_a_party_where_its_holder_does_not_speak() {
     // An adjective of the same form.
     assert_eq!(key("سلكوا الطريق الرئيسة إلى القرية.", "IQ", "الرئيسة"), "");
 }
+
+#[test]
+fn a_party_is_none_before_and_after_its_years() {
+    let book = Codebook::built_in().unwrap();
+    let analysis = Analysis::new(Text::new("داهمت قوات الأمن المنزل."), &book, |_| false);
+    let key = |year| {
+        let countries = [("SY".to_owned(), 3)].into_iter().collect();
+        actors::find(&analysis, &book, countries, Some(year)).first().and_then(|mention| mention.key(&book)).unwrap()
+    };
+    assert_eq!(key(2013), "syrian_government");
+    assert_eq!(key(2025), "syrian_transitional_government");
+}
+
+#[test]
+fn our_forces_are_those_of_whoever_speaks() {
+    assert_eq!(key("الجيش السوداني: قواتنا تصد الهجوم.", "SD", "قواتنا"), "saf");
+    assert!(!key("قواتنا تصد الهجوم.", "SD", "قواتنا").starts_with("saf"));
+}
+
+#[test]
+fn a_command_is_of_the_forces_that_follow_it() {
+    let words = "القيادة العامة لقوات البيشمركة";
+    assert_eq!(key("أعلنت القيادة العامة لقوات البيشمركة تحرير القرية.", "IQ", words), "peshmerga");
+    // At the end of the text nothing follows.
+    assert_eq!(key("اجتمعت هيئة الأركان", "IQ", "هيئة الأركان"), "iraqi_army");
+}

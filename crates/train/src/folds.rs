@@ -26,19 +26,20 @@ pub(crate) fn voted_id(voted: &Voted) -> &str {
     id.split_once(':').map_or(id, |(_, id)| id)
 }
 
-/// What `work` makes of each fold, in their order; as many at once as the machine has cores.
-pub(crate) fn each<T: Send>(folds: u64, work: impl Fn(u64) -> T + Sync) -> Vec<T> {
-    let threads = thread::available_parallelism().map_or(1, |cores| cores.get() as u64).min(folds);
+/// What `work` makes of each number below `count` (folds, parts, stages), in their order; as many at once as the machine
+/// has cores.
+pub(crate) fn each<T: Send>(count: u64, work: impl Fn(u64) -> T + Sync) -> Vec<T> {
+    let threads = thread::available_parallelism().map_or(1, |cores| cores.get() as u64).min(count);
     let next = AtomicU64::new(0);
     let mut done: Vec<(u64, T)> = thread::scope(|scope| {
         let take = || {
             let mut mine = Vec::new();
             loop {
-                let fold = next.fetch_add(1, Ordering::Relaxed);
-                if fold >= folds {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= count {
                     return mine;
                 }
-                mine.push((fold, work(fold)));
+                mine.push((number, work(number)));
             }
         };
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(take)).collect();
@@ -47,6 +48,6 @@ pub(crate) fn each<T: Send>(folds: u64, work: impl Fn(u64) -> T + Sync) -> Vec<T
             .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
     });
-    done.sort_by_key(|(fold, _)| *fold);
+    done.sort_by_key(|(number, _)| *number);
     done.into_iter().map(|(_, made)| made).collect()
 }
