@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use maydani_core::events::model::Thresholds;
 use maydani_core::{Codebook, Coder, Gazetteer, Record, Report};
 
-use crate::folds::each;
+use crate::cores::on_all_cores;
 use crate::trainer::Trainer;
 
 /// How it is measured.
@@ -37,7 +37,7 @@ pub(crate) fn write(
     }
     let mut records: Vec<BTreeMap<usize, Record>> = vec![BTreeMap::new(); asked.len()];
     let (gold, voted) = (trainer.gold, trainer.voted);
-    let coded = each(measured.folds, |fold| -> Result<Vec<BTreeMap<usize, Record>>> {
+    let coded = on_all_cores(measured.folds, |fold| -> Result<Vec<BTreeMap<usize, Record>>> {
         let (seen, unseen) = trainer.divided(fold, measured.folds);
         let (heard, unheard) = trainer.heard(fold, measured.folds);
         let (model, _) = trainer.train(&seen, &heard);

@@ -6,6 +6,7 @@
 mod align;
 mod annotations;
 mod cells;
+mod cores;
 mod coverage;
 mod folds;
 mod gold;

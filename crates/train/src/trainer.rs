@@ -14,7 +14,8 @@ use maydani_core::events::same::Told;
 use maydani_core::events::scene::Scene;
 use maydani_core::events::weights::kept_hash;
 
-use crate::folds::{each, fold_of, part_of, voted_id};
+use crate::cores::on_all_cores;
+use crate::folds::{fold_of, part_of, voted_id};
 use crate::gold::GoldReport;
 use crate::learn::{self, Example, Rows, Settings};
 use crate::{align, cells, votes};
@@ -83,7 +84,7 @@ impl Trainer<'_> {
         let parts = 4;
         let mut held: Vec<Vec<(usize, Vec<Holding>)>> = Vec::new();
         let mut listened: Vec<Vec<(usize, Vec<Holding>)>> = Vec::new();
-        for (reports, sentences) in each(parts, |part| {
+        for (reports, sentences) in on_all_cores(parts, |part| {
             let (known, unknown): (Vec<usize>, Vec<usize>) =
                 seen.iter().partition(|&&at| part_of(&self.gold[at].id, parts) != part);
             let (rest, apart): (Vec<usize>, Vec<usize>) =
@@ -146,7 +147,7 @@ impl Trainer<'_> {
 
     fn learn(examples: Examples, model: &mut Model, rows: &mut Learned) {
         let stages: Vec<_> = examples.into_iter().collect();
-        let learned = each(stages.len() as u64, |at| {
+        let learned = on_all_cores(stages.len() as u64, |at| {
             let (stage, examples) = &stages[at as usize];
             learn::learn(classes(stage).len(), examples, Settings::of(stage))
         });

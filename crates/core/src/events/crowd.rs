@@ -44,12 +44,11 @@ fn crowd(book: &Codebook, mention: &ActorMention, kind: SubEventType, role: Role
 impl Scene<'_> {
     /// Whether a mention is of people without arms.
     pub(crate) fn is_crowd(&self, index: usize) -> bool {
-        let Party::Listed(actor) = self.actors[index].party else { return false };
-        matches!(self.book.actors[actor].kind, ActorKind::Civilian | ActorKind::Protesters | ActorKind::Rioters)
+        matches!(self.actors[index].party, Party::Listed(actor) if self.book.actors[actor].kind.unarmed())
     }
 
-    /// Whether an event word is what people are called («محتجون»).
-    pub(super) fn names_people(&self, trigger: usize) -> bool {
+    /// Whether an event word is what a party is called («محتجون»).
+    pub(super) fn names_party(&self, trigger: usize) -> bool {
         let words = &self.triggers[trigger].words;
         self.actors.iter().any(|actor| actor.words.start <= words.start && words.end <= actor.words.end)
     }

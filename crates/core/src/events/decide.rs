@@ -110,7 +110,7 @@ impl Scene<'_> {
         for member in members {
             let effect = self.triggers[member.trigger].word(self.book).class.is_effect();
             // «أضرم محتجون النار»: what they did tells the type, not what they are called.
-            let called = members.len() > 1 && self.names_people(member.trigger);
+            let called = members.len() > 1 && self.names_party(member.trigger);
             let weight = member.keep * if effect || called { 0.5 } else { 1.0 };
             for (score, &kind) in scores.iter_mut().zip(SubEventType::ALL) {
                 *score += weight * member.kind(kind).max(0.001).ln();
