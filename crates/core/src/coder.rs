@@ -67,7 +67,8 @@ impl Coder {
     ///
     /// # Errors
     /// As [`Coder::new`].
-    pub fn with_model(book: Codebook, gazetteer: Gazetteer, model: Model) -> Result<Self, CoderError> {
+    pub fn with_model(mut book: Codebook, gazetteer: Gazetteer, model: Model) -> Result<Self, CoderError> {
+        book.english.add_places(&gazetteer);
         Ok(Self {
             book,
             places: Places::new(gazetteer),

@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod codebook;
 pub mod coder;
 pub mod days;
+mod english;
 pub mod event_type;
 pub mod events;
 pub mod furniture;

@@ -1,7 +1,8 @@
 //! Arabic names in Latin letters, for names that no entry of the codebook gives in English.
 //!
-//! A plain consonant transcription without diacritics: good enough to be told apart and looked up,
-//! never shown as the established English name.
+//! A plain transcription of the letters, without diacritics and without the short vowels that Arabic
+//! does not write: good enough to be told apart and looked up, never shown as the established English
+//! name.
 
 use maydani_text::ARTICLE;
 
@@ -18,12 +19,30 @@ pub fn transcribe(name: &str) -> String {
             _ => ("", word),
         };
         out.push_str(article);
-        let latin: String = stem.chars().map(letter).collect();
+        let latin = letters(stem);
         let mut chars = latin.chars();
         if let Some(first) = chars.next() {
             out.extend(first.to_uppercase());
             out.push_str(chars.as_str());
         }
+    }
+    out
+}
+
+/// The letters of a word: waw and ya between consonants and ya at the end are vowels, so is the ending -ah.
+fn letters(stem: &str) -> String {
+    let letters: Vec<char> = stem.chars().collect();
+    let is_vowel = |at: usize| matches!(letters.get(at), Some('ا' | 'و' | 'ي'));
+    let mut out = String::with_capacity(stem.len());
+    for (at, &c) in letters.iter().enumerate() {
+        let last = at + 1 == letters.len();
+        let between = at > 0 && !is_vowel(at - 1) && !is_vowel(at + 1);
+        out.push_str(match c {
+            'و' if between => "u",
+            'ي' if between => "i",
+            'ه' if last && at > 1 && !is_vowel(at - 1) => "a",
+            _ => letter(c),
+        });
     }
     out
 }
@@ -73,7 +92,9 @@ mod tests {
 
     #[test]
     fn names() {
-        assert_eq!(transcribe("لواء التوحيد"), "Lwa' Al-Twhyd");
-        assert_eq!(transcribe("كتيبة 9"), "Ktybh 9");
+        assert_eq!(transcribe("لواء التوحيد"), "Lwa' Al-Tuhid");
+        assert_eq!(transcribe("كتيبة 9"), "Ktiba 9");
+        assert_eq!(transcribe("الجبوري"), "Al-Jburi");
+        assert_eq!(transcribe("طه ياسين"), "Th Yasin");
     }
 }

@@ -8,6 +8,7 @@ mod actors;
 mod cell;
 mod control;
 mod cues;
+mod english;
 mod entry;
 mod events;
 mod means;
@@ -27,6 +28,7 @@ pub use actors::{Actor, ActorKind, Adjective, Force, ForceClass, Person, PersonK
 pub use cell::Wording;
 pub use control::{Control, Part, Shape, ShapeKind, Sign};
 pub use cues::{Cue, CueKind};
+pub use english::{English, EnglishKind, EnglishWord};
 pub use entry::{Entry, FormBits, Kind};
 pub use events::{Class, EventWord, Frame, Position, Relation, Role};
 pub use means::{Means, MeansWord};
@@ -41,7 +43,7 @@ macro_rules! built_in {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../../../../codebook/", $name)))),*] };
 }
 
-const BUILT_IN: [(&str, &str); 14] = built_in![
+const BUILT_IN: [(&str, &str); 15] = built_in![
     "word_classes.tsv",
     "actors.tsv",
     "adjectives.tsv",
@@ -56,6 +58,7 @@ const BUILT_IN: [(&str, &str); 14] = built_in![
     "cues.tsv",
     "numbers.tsv",
     "control.tsv",
+    "english.tsv",
 ];
 
 /// Files that other modules of this crate read.
@@ -100,6 +103,8 @@ pub struct Codebook {
     pub cues: Vec<Cue>,
     /// Words that count.
     pub numbers: Vec<NumberWord>,
+    /// English for words of names that nothing lists.
+    pub english: English,
     /// Wordings that say who holds a place.
     pub control: Control,
     /// Every phrase of the above but those of control.
@@ -184,6 +189,7 @@ impl Codebook {
             "tolls.tsv" => self.load_tolls(&read(&["word", "kind", "pos", "number", "examples"], faults), faults),
             "cues.tsv" => self.load_cues(&read(&["cue", "kind", "examples"], faults), faults),
             "control.tsv" => self.load_control(&read(&["words", "kind", "unless", "examples"], faults), faults),
+            "english.tsv" => self.load_english(&read(&["word", "kind", "english", "examples"], faults), faults),
             "numbers.tsv" => self.load_numbers(&read(&["word", "kind", "value", "examples"], faults), faults),
             _ => {}
         }

@@ -6,7 +6,6 @@ use rustc_hash::FxHashMap;
 use super::{ActorMention, Countries, Naming, Party, SECURITY_FORCES, party, person};
 use crate::analysis::Analysis;
 use crate::codebook::{Codebook, ForceClass, Kind, PersonKey, WordClass};
-use crate::transcribe::transcribe;
 
 /// The government of the country told of, until that is known.
 pub(super) const GOVERNMENT: &str = "Government";
@@ -192,7 +191,7 @@ fn unlisted(analysis: &Analysis<'_>, book: &Codebook, mention: &mut ActorMention
         }
         return;
     }
-    let name = transcribe(analysis.text.slice(analysis.text.span(mention.words.clone())));
+    let name = book.english.name(analysis.text.slice(analysis.text.span(mention.words.clone())));
     mention.party = Party::Other(name);
 }
 

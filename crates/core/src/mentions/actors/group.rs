@@ -6,7 +6,6 @@ use maydani_text::{ARTICLE, Gap, WordKind};
 use super::{ActorMention, Naming, Party};
 use crate::analysis::{Analysis, Hit};
 use crate::codebook::{At, Codebook, ForceClass, Kind, WordClass};
-use crate::transcribe::transcribe;
 
 /// How many words a group's name takes at most.
 const NAME: usize = 4;
@@ -40,7 +39,7 @@ pub(super) fn named(
     if end == start {
         return None;
     }
-    let name = transcribe(text.slice(text.span(hit.start..end)));
+    let name = book.english.name(text.slice(text.span(hit.start..end)));
     Some(ActorMention {
         words: hit.start..end,
         clitics: hit.clitics,

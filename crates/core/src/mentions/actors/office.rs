@@ -6,7 +6,6 @@ use maydani_text::{Gap, WordKind, article};
 use super::{ActorMention, Naming, Party};
 use crate::analysis::{Analysis, Hit};
 use crate::codebook::{Codebook, Kind, ReportingKind, TitleKind, WordClass};
-use crate::transcribe::transcribe;
 
 /// The holder of an office where he does not speak; the office is one of those that titles.tsv calls `office`.
 pub(super) fn holder(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<ActorMention> {
@@ -59,7 +58,7 @@ pub(super) fn holder(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Opt
     Some(ActorMention {
         words: hit.start..end,
         clitics: hit.clitics,
-        party: Party::Other(transcribe(text.slice(text.span(hit.start..end)))),
+        party: Party::Other(book.english.name(text.slice(text.span(hit.start..end)))),
         naming: Naming::Person,
         number: Number::One,
         force: None,

@@ -9,7 +9,6 @@ use crate::analysis::Hit;
 use crate::codebook::{Kind, PersonKey, ReportingKind, TitleKind, WordClass};
 use crate::mentions::actors::{Naming, Party};
 use crate::record::SourceKind;
-use crate::transcribe::transcribe;
 
 /// How many words a name takes.
 const NAME: usize = 4;
@@ -66,7 +65,7 @@ impl Finder<'_, '_> {
         if let Some(claim) = introduced {
             return Some(Claim { words: at..until, clitics: Clitics::default(), via: None, ..claim.clone() });
         }
-        let name = transcribe(name);
+        let name = self.book.english.name(name);
         let verb = self.analysis.kind_at(at.checked_sub(1)?, Kind::Reporting)?;
         let entry = self.book.reporting[verb.index].at;
         Some(Claim::says(at..until, Clitics::default(), format!("other:{name}"), name, SourceKind::Local, entry))
@@ -91,7 +90,7 @@ impl Finder<'_, '_> {
         if let Some(one) = only.map(|hit| source(hit.index)) {
             return Some(Claim::says(words, first.clitics, one.key.clone(), one.name.clone(), one.kind, one.at));
         }
-        let name = transcribe(text.slice(text.span(words.clone())));
+        let name = self.book.english.name(text.slice(text.span(words.clone())));
         let source = source(first.index);
         Some(Claim::says(words, first.clitics, format!("other:{name}"), name, source.kind, source.at))
     }
@@ -118,7 +117,7 @@ impl Finder<'_, '_> {
         if !inside || listed || self.ends_office(at + 1) || !says && kind != ReportingKind::According {
             return None;
         }
-        let name = transcribe(text.slice(text.span(at..at + 2)));
+        let name = self.book.english.name(text.slice(text.span(at..at + 2)));
         let entry = self.analysis.kind_at(at.checked_sub(1)?, Kind::Reporting)?;
         let entry = self.book.reporting[entry.index].at;
         Some(Claim::says(at..at + 2, Clitics::default(), format!("other:{name}"), name, SourceKind::Witness, entry))
@@ -138,7 +137,7 @@ impl Finder<'_, '_> {
         if !definite || !text.gap(hit.start).only(Gap::INSIDE_NAME) {
             return None;
         }
-        let name = transcribe(text.slice(text.span(hit.start..hit.end)));
+        let name = self.book.english.name(text.slice(text.span(hit.start..hit.end)));
         Some(Claim::says(hit.start..hit.end, hit.clitics, format!("other:{name}"), name, kind, title.at))
     }
 
@@ -198,7 +197,7 @@ impl Finder<'_, '_> {
         if key == "unidentified_armed_group" || object || hit.clitics.peeled > 0 && !governed {
             return None;
         }
-        let name = transcribe(text.slice(text.span(at..hit.end)));
+        let name = self.book.english.name(text.slice(text.span(at..hit.end)));
         let words: Range<usize> = hit.start..hit.end;
         Some(Claim::says(words, hit.clitics, format!("other:{name}"), name, SourceKind::Witness, person.at))
     }
@@ -226,7 +225,7 @@ impl Finder<'_, '_> {
         if title.kind != TitleKind::Body || !definite {
             return None;
         }
-        let name = transcribe(text.slice(text.span(hit.start..hit.end)));
+        let name = self.book.english.name(text.slice(text.span(hit.start..hit.end)));
         let words = hit.start..hit.end;
         Some(Claim::says(words, hit.clitics, format!("other:{name}"), name, SourceKind::Official, title.at))
     }

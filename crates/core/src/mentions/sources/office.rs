@@ -8,7 +8,6 @@ use super::{Claim, Finder};
 use crate::codebook::{Kind, PersonKey, ReportingKind, TitleKind, WordClass};
 use crate::mentions::actors::{Naming, Party};
 use crate::record::SourceKind;
-use crate::transcribe::transcribe;
 
 /// How many words a speaker's office and name may take.
 const OFFICE: usize = 14;
@@ -71,7 +70,7 @@ impl Finder<'_, '_> {
         if !says {
             return None;
         }
-        let name = transcribe(self.analysis.text.slice(self.analysis.text.span(at..until)));
+        let name = self.book.english.name(self.analysis.text.slice(self.analysis.text.span(at..until)));
         let key = format!("other:{name}");
         Some(Claim::says(at..until, hit.clitics, key, name, SourceKind::Witness, person.at))
     }
@@ -159,7 +158,7 @@ impl Finder<'_, '_> {
             // «وقال العميد ...», «قال المتحدث ...»: whose, the text has said before.
             None if bare => return None,
             None => {
-                let name = transcribe(text.slice(text.span(at..end)));
+                let name = self.book.english.name(text.slice(text.span(at..end)));
                 let office = (at..end)
                     .filter_map(|word| self.analysis.kind_at(word, Kind::Title))
                     .any(|hit| self.book.titles[hit.index].kind != TitleKind::Honorific);
