@@ -1,7 +1,7 @@
 //! Whether an event word names an event of the report, and of what type.
 
 use super::features::{Features, template, word_id};
-use super::scene::{Scene, Slot};
+use super::scene::{Lone, Scene, Slot};
 use crate::codebook::{ActorKind, Class, CueKind, Kind, Means, Role};
 use crate::event_type::SubEventType;
 use crate::mentions::actors::{ActorMention, Party};
@@ -164,13 +164,14 @@ impl Scene<'_> {
         }
         out.add(template("headline"), &[headline]);
         out.add(template("headline class"), &[headline, class]);
-        let place = match trigger.sentence {
-            _ if self.is_lone_sentence() => 5,
-            0 => 0,
-            1 => 1,
-            2..=3 => 2,
-            4..=7 => 3,
-            _ => 4,
+        let place = match (self.lone(), trigger.sentence) {
+            (Some(Lone::Post), _) => 6,
+            (Some(Lone::Passage), _) => 5,
+            (None, 0) => 0,
+            (None, 1) => 1,
+            (None, 2..=3) => 2,
+            (None, 4..=7) => 3,
+            (None, _) => 4,
         };
         out.add(template("sentence"), &[place]);
         out.add(template("sentence class"), &[place, class]);

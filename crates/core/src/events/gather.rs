@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::features::{Features, template};
 use super::holding::{Chosen, Holding};
-use super::scene::Scene;
+use super::scene::{Lone, Scene};
 use crate::codebook::Role;
 use crate::mentions::actors::Party;
 use crate::record::PlaceKind;
@@ -323,7 +323,11 @@ impl Scene<'_> {
         out.add(template("effect"), &[u32::from(word.class.is_effect()), size, places]);
         let headline = members.iter().filter(|member| self.is_headline(self.triggers[member.trigger].sentence)).count();
         out.add(template("headline"), &[u32::from(headline > 0), u32::from(headline == members.len()), size]);
-        let sentence = if self.is_lone_sentence() { 12 } else { principal.sentence.min(9) as u32 };
+        let sentence = match self.lone() {
+            Some(Lone::Post) => 15,
+            Some(Lone::Passage) => 12,
+            None => principal.sentence.min(9) as u32,
+        };
         out.add(template("sentence"), &[sentence]);
         out.add(template("sentence size"), &[sentence / 3, size]);
         // A place or side of its own, not shared with an event told before.

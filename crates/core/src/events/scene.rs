@@ -17,6 +17,18 @@ use crate::mentions::tolls::TollMention;
 use crate::mentions::triggers::Trigger;
 use crate::record::PlaceValue;
 
+/// A lone sentence of fewer words is a post.
+const LONG: usize = 15;
+
+/// A report of one sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lone {
+    /// A short one: a post or a headline, which tells no more than the act.
+    Post,
+    /// A longer one, perhaps cut out of a report.
+    Passage,
+}
+
 /// A place that the report names.
 #[derive(Debug, Clone)]
 pub struct PlaceNamed {
@@ -145,10 +157,11 @@ impl Scene<'_> {
             && self.analysis.text.gap(self.analysis.text.sentences()[0].end).any(maydani_text::Gap::LINE)
     }
 
-    /// Whether the report is one sentence.
+    /// A report of one sentence: a post or a headline, or a longer sentence, perhaps cut out of a report.
     #[must_use]
-    pub fn is_lone_sentence(&self) -> bool {
-        self.analysis.text.sentences().len() == 1
+    pub fn lone(&self) -> Option<Lone> {
+        let [sentence] = self.analysis.text.sentences() else { return None };
+        Some(if sentence.len() < LONG { Lone::Post } else { Lone::Passage })
     }
 
     /// The preposition before a mention: written on it, or the word before.
