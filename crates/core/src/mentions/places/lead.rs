@@ -224,6 +224,11 @@ impl Finder<'_, '_, '_> {
             })
             // «قرية عربية»: an adjective, whatever village bears that name.
             .filter(|name| !(name.end == lead.name + 1 && self.is_plain_word(lead.name)))
+            // «معسكر شمال صعدة» is no camp of the north.
+            .filter(|name| {
+                let direction = self.word(lead.name).roles.any(Roles::DIRECTION);
+                !(name.end == lead.name + 1 && lead.part.is_some() && direction)
+            })
             // «مطار الملك خالد» is no airport of a village Malik.
             .filter(|name| !(name.end == lead.name + 1 && self.names_no_site(lead, name)))
             // «مواقع الحوادث»: of everyday words, and villages that only the user's files know, two must be told.

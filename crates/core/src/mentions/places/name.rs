@@ -227,9 +227,11 @@ impl<'t> Finder<'_, 't, '_> {
             // «سوق الاتصالات» is no site, «مبنى الاتصالات» and «مصفاة النفط» are.
             let of_site = word.roles.any(Roles::ABSTRACT)
                 && lead.part.is_some_and(|(_, site)| site.roles.any(Roles::DEFINITE) && !site.roles.any(Roles::OWNED));
+            let direction = lead.part.is_some() && word.roles.any(Roles::DIRECTION);
             let starts_other =
                 word.roles.any(Roles::ENDS_NAME.and(Roles::SITE_ADJECTIVE).and(Roles::BLOCKER).and(Roles::ADJECTIVE))
-                    || of_site;
+                    || of_site
+                    || direction;
             if starts_other || self.is_plain_word(start) || (lead.part.is_some() && word.roles.any(Roles::TITLE)) {
                 return None;
             }
