@@ -124,3 +124,25 @@ impl Codebook {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::codebook::Codebook;
+
+    fn own(rows: &str) -> Vec<(String, String)> {
+        vec![("english.tsv".to_owned(), format!("word\tkind\tenglish\texamples\n{rows}"))]
+    }
+
+    #[test]
+    fn an_own_entry_goes_over_the_built_in_one() {
+        let book = Codebook::with(&own("قائد\tperson\tChief\t\n")).expect("no fault");
+        assert_eq!(book.english.name("قائد الشرطة"), "Chief of Police");
+    }
+
+    #[test]
+    fn a_word_with_two_entries_is_a_fault() {
+        let (_, faults) = Codebook::checked(&own("كذا\tname\tKatha\t\nكذا\tname\tKitha\t\n"));
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(faults, ["english.tsv:3:1: a word is «Katha» on another line; keep one of the two"]);
+    }
+}
