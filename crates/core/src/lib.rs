@@ -7,7 +7,7 @@ pub mod analysis;
 pub mod codebook;
 pub mod coder;
 pub mod days;
-mod english;
+mod english_name;
 pub mod event_type;
 pub mod events;
 pub mod furniture;

@@ -1,6 +1,6 @@
 //! English for words of unlisted names: `english.tsv`.
 
-use maydani_text::{ARTICLE, normalise};
+use maydani_text::{ARTICLE, inflect, normalise};
 use rustc_hash::FxHashMap;
 
 use super::Codebook;
@@ -8,8 +8,8 @@ use super::table::{At, Fault, Table};
 use crate::gazetteer::Gazetteer;
 use crate::record::PlaceKind;
 
-/// Inhabitants from which a town's English name is known to this table.
-const LARGE_TOWN: u32 = 200_000;
+/// Inhabitants from which a town's name is known here: names of smaller ones are often names of people too.
+const KNOWN_TOWN: u32 = 200_000;
 
 /// How a word stands in an English name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,21 +66,13 @@ impl English {
         self.words
             .get(&words.join(" "))
             .or_else(|| self.words.get(&words.iter().map(|word| bare(word)).collect::<Vec<_>>().join(" ")))
-            .or_else(|| {
-                let [word] = words else { return None };
-                let bare = bare(word);
-                ["ه", "ون", "ين"]
-                    .iter()
-                    .filter_map(|ending| self.words.get(bare.strip_suffix(ending)?))
-                    .find(|word| word.kind == EnglishKind::Adjective)
-            })
     }
 
     /// Adds the names of provinces, countries and large towns.
     pub(crate) fn add_places(&mut self, gazetteer: &Gazetteer) {
         for place in gazetteer.iter() {
             let wide = matches!(place.kind, PlaceKind::Governorate | PlaceKind::Country);
-            if !(wide || place.population >= LARGE_TOWN) || gazetteer.is_person(place.name_ar) {
+            if !(wide || place.population >= KNOWN_TOWN) || gazetteer.is_person(place.name_ar) {
                 continue;
             }
             let name = normalise(place.name_ar);
@@ -107,10 +99,9 @@ impl Codebook {
         for row in table.rows() {
             let Some(kind) = row.one_of("kind", "kind of word", kinds, faults) else { continue };
             let english = row.required("english", faults);
+            let entry = || EnglishWord { english: english.to_owned(), kind, at: Some(row.at()) };
             for word in row.list("word") {
-                let word = normalise(word);
-                let entry = || EnglishWord { english: english.to_owned(), kind, at: Some(row.at()) };
-                let known = self.english.words.entry(word).or_insert_with(entry);
+                let known = self.english.words.entry(normalise(word)).or_insert_with(entry);
                 // An analyst's own file is read first, and stands.
                 if known.at.is_some_and(|at| at.file == row.at().file && at.line != row.at().line) {
                     let word = &known.english;
@@ -119,6 +110,12 @@ impl Codebook {
                         format!("a word is «{word}» on another line"),
                         "keep one of the two",
                     ));
+                }
+            }
+            for word in row.list("word").filter(|_| kind == EnglishKind::Adjective) {
+                // «ليبيا» is a country.
+                for (form, _) in inflect::adjective(word).into_iter().filter(|(form, _)| !form.ends_with('ا')) {
+                    self.english.words.entry(normalise(&form)).or_insert_with(entry);
                 }
             }
         }

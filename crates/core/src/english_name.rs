@@ -5,7 +5,7 @@
 //! such names from the head on (office, body, adjective, place, person); the head stays first here too, but
 //! adjectives go before it, and what bears a name (a brigade, a province) after that name.
 
-use maydani_text::{ARTICLE, normalise};
+use maydani_text::{ARTICLE, Preposition, clitics, normalise};
 
 use crate::codebook::{English, EnglishKind, EnglishWord};
 use crate::transcribe::transcribe;
@@ -93,24 +93,20 @@ impl English {
 
     /// A particle written together with the first of these words, in English, and that word, where an
     /// entry has only the word without it.
-    fn peel(&self, words: &[&str]) -> Option<(&'static str, String)> {
-        if self.longest(words).is_some() {
-            return None;
-        }
-        let word = words[0];
-        let (english, rest) = if let Some(rest) = word.strip_prefix("لل") {
-            ("for", format!("{ARTICLE}{rest}"))
-        } else {
-            let rest = word.chars().skip(1).collect();
-            let english = match word.chars().next()? {
-                'و' => "and",
-                'ب' => "in",
-                'ل' => "for",
-                _ => return None,
+    fn peel(&self, words: &[&str]) -> Option<(&str, String)> {
+        let mut found = None;
+        clitics::readings(words[0], &mut String::new(), |peeled, rest| {
+            let particle = match (peeled.conjunction, peeled.preposition) {
+                (true, _) => "و",
+                (_, Some(Preposition::Bi)) => "ب",
+                (_, Some(Preposition::Li)) => "ل",
+                _ => return,
             };
-            (english, rest)
-        };
-        self.longest(&[&rest]).map(|_| (english, rest))
+            if found.is_none() && self.longest(&[rest]).is_some() {
+                found = self.longest(&[particle]).map(|(word, _)| (word.english.as_str(), rest.to_owned()));
+            }
+        });
+        found.filter(|_| self.longest(words).is_none())
     }
 }
 
