@@ -9,7 +9,6 @@ use std::thread;
 
 use maydani_core::codebook::Fault;
 use maydani_core::days::Lexicon;
-use maydani_core::events::model::Model;
 use maydani_core::gazetteer::GazetteerError;
 use maydani_core::mentions::places::Places;
 use maydani_core::{Codebook, Coder, Gazetteer, Record, Report};
@@ -35,15 +34,13 @@ impl Knowledge {
     /// The built-in knowledge with the analyst's own entries and places.
     pub(crate) fn load(args: &KnowledgeArgs) -> anyhow::Result<Self> {
         let own = own_files(args.codebook.as_deref())?;
-        // The parts are about as much work as each other.
-        let (book, places, model) = thread::scope(|scope| {
+        // The two are about as much work as each other.
+        let (book, places) = thread::scope(|scope| {
             let book = scope.spawn(|| codebook(&own));
             let places = gazetteer(&args.gazetteer, &own);
-            let model = Model::built_in();
-            (book.join().unwrap_or_else(|panic| resume_unwind(panic)), places, model)
+            (book.join().unwrap_or_else(|panic| resume_unwind(panic)), places)
         });
-        let model = model.map_err(|fault| KnowledgeError(fault.to_string()))?;
-        let mut coder = Coder::with_model(book?, places?, model);
+        let mut coder = Coder::new(book?, places?);
         if !own.is_empty() {
             coder = coder.and_then(|coder| coder.with_own(&own));
         }

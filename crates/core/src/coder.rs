@@ -60,7 +60,7 @@ impl Coder {
     /// # Errors
     /// Where data that comes with the program has a fault.
     pub fn new(book: Codebook, gazetteer: Gazetteer) -> Result<Self, CoderError> {
-        Self::with_model(book, gazetteer, Model::built_in()?)
+        Self::with_model(book, gazetteer, Model::built_in())
     }
 
     /// The same with other weights: for training.

@@ -120,5 +120,5 @@ pub(crate) fn learn(classes: usize, examples: &[Example], settings: Settings) ->
 }
 
 pub(crate) fn stage(classes: &[String], rows: &Rows) -> Stage {
-    Stage::new(classes.to_vec(), rows.iter().cloned())
+    Stage::new(classes, rows.iter().cloned())
 }

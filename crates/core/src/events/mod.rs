@@ -20,6 +20,9 @@ mod path;
 pub mod same;
 pub mod scene;
 mod ties;
+#[cfg(test)]
+mod weight_file;
+mod weight_table;
 pub mod weights;
 
 pub use pairs::may_mention;

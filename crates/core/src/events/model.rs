@@ -1,7 +1,6 @@
 //! The learned stages, and the thresholds at which their word is taken.
 
 use super::weights::Stage;
-use crate::codebook::Fault;
 
 macro_rules! stages {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
@@ -19,14 +18,11 @@ macro_rules! stages {
             }
 
             /// The model that comes with the program.
-            ///
-            /// # Errors
-            /// Where a file of weights has a fault.
-            pub fn built_in() -> Result<Self, Fault> {
-                Ok(Self { $($name: Stage::read(
-                    concat!("weights/", stringify!($name), ".tsv"),
-                    include_str!(concat!("../../../../codebook/weights/", stringify!($name), ".tsv")),
-                )?),* })
+            #[must_use]
+            pub fn built_in() -> Self {
+                Self { $($name: Stage::of(
+                    include_bytes!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".table")),
+                )),* }
             }
         }
     };

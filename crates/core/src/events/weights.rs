@@ -1,14 +1,11 @@
-//! Learned weights: one linear model a stage, read from `codebook/weights/*.tsv`.
+//! Learned weights: one linear model a stage.
 //!
-//! A file's first line names its classes; every further line holds a feature's hash and, in
-//! hundredths, `class=weight` pairs, or the weight of «yes» alone where the classes are no and yes.
-//! Made by `maydani-train` from annotated reports. What a feature says is shown by `maydani explain`,
-//! which makes its name anew.
+//! What a feature says is shown by `maydani explain`, which makes its name anew.
 
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 use super::features::Features;
-use crate::codebook::Fault;
+use super::weight_table::{CELL, Cell, SLOT, home, key, table};
 
 /// The part of a feature's hash that its weight is kept under: two features of one would have to
 /// meet among some hundred thousand, which 48 bits make unlikely.
@@ -21,60 +18,40 @@ pub const fn kept_hash(hash: u64) -> u64 {
 #[derive(Debug, Clone, Default)]
 pub struct Stage {
     classes: Vec<String>,
-    offsets: FxHashMap<u64, u32>,
-    weights: Vec<f32>,
+    /// How many slots keys are spread over; 0 where there are no weights.
+    homes: usize,
+    slots: Cow<'static, [u8]>,
+    cells: Cow<'static, [u8]>,
 }
 
 impl Stage {
-    /// A stage from its weights, as training makes them.
+    /// A stage from its weights, as training makes them: of each feature's hash the weights of all classes.
     #[must_use]
-    pub fn new(classes: Vec<String>, rows: impl Iterator<Item = (u64, Vec<f32>)>) -> Self {
-        let mut stage = Self { classes, ..Self::default() };
-        for (hash, row) in rows {
-            stage.offsets.insert(kept_hash(hash), stage.weights.len() as u32);
-            stage.weights.extend(row);
-        }
-        stage
+    pub fn new(classes: &[String], rows: impl Iterator<Item = (u64, Vec<f32>)>) -> Self {
+        let cells = |row: Vec<f32>| -> Vec<Cell> {
+            match *row {
+                [no, yes] => vec![(1, yes - no)],
+                _ => (0..).zip(row).filter(|(_, weight)| *weight != 0.0).collect(),
+            }
+        };
+        let bytes = table(classes, rows.map(|(hash, row)| (kept_hash(hash), cells(row))).collect());
+        Parts::of(&bytes).map_or_else(Self::default, |parts| Self {
+            classes: parts.classes(),
+            homes: parts.homes,
+            slots: Cow::Owned(parts.slots.to_vec()),
+            cells: Cow::Owned(parts.cells.to_vec()),
+        })
     }
 
-    /// Reads a stage from its file.
-    ///
-    /// # Errors
-    /// The first line that is not as it should be.
-    pub fn read(file: &str, text: &str) -> Result<Self, Fault> {
-        let fault = |line: usize, what: &str| Fault {
-            file: file.to_owned(),
-            line: line as u32 + 1,
-            column: 1,
-            what: what.to_owned(),
-            remedy: "make the weights anew with maydani-train".to_owned(),
-        };
-        let mut lines = text.lines().enumerate();
-        let Some((_, header)) = lines.next() else { return Ok(Self::default()) };
-        let classes: Vec<String> = header.split('\t').map(str::to_owned).collect();
-        let width = classes.len();
-        let mut stage = Self { classes, ..Self::default() };
-        for (number, line) in lines {
-            let mut cells = line.split('\t');
-            let hash = cells
-                .next()
-                .and_then(|hash| u64::from_str_radix(hash, 16).ok())
-                .ok_or_else(|| fault(number, "no hash"))?;
-            let offset = stage.weights.len();
-            stage.offsets.insert(hash, offset as u32);
-            stage.weights.resize(offset + width, 0.0);
-            for cell in cells {
-                let (class, weight) = cell.split_once('=').unwrap_or(("1", cell));
-                let class: usize = class.parse().map_err(|_| fault(number, "no class"))?;
-                let weight: i16 = weight.parse().map_err(|_| fault(number, "no weight"))?;
-                *stage
-                    .weights
-                    .get_mut(offset + class)
-                    .filter(|_| class < width)
-                    .ok_or_else(|| fault(number, "no such class"))? = f32::from(weight) / 100.0;
-            }
-        }
-        Ok(stage)
+    /// The stage of a table that the program holds.
+    #[must_use]
+    pub fn of(bytes: &'static [u8]) -> Self {
+        Parts::of(bytes).map_or_else(Self::default, |parts| Self {
+            classes: parts.classes(),
+            homes: parts.homes,
+            slots: Cow::Borrowed(parts.slots),
+            cells: Cow::Borrowed(parts.cells),
+        })
     }
 
     /// Its classes.
@@ -85,8 +62,47 @@ impl Stage {
 
     /// Whether it holds no weights.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.weights.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.homes == 0
+    }
+
+    /// The value of a feature's slot.
+    fn find(&self, feature: u64) -> Option<[u8; 4]> {
+        let hash = kept_hash(feature);
+        let wanted = key(hash);
+        let slots = self.slots.get(home(hash, self.homes) * SLOT..)?;
+        for slot in slots.chunks_exact(SLOT) {
+            let (found, value) = slot.split_first_chunk()?;
+            let found = u64::from_le_bytes(*found);
+            if found == wanted {
+                return value.first_chunk().copied();
+            }
+            // An empty slot, or one of a later key: keys ascend from a home on.
+            if found == 0 || found > wanted {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// What a feature gives to each class.
+    fn weigh(&self, feature: u64, mut add: impl FnMut(usize, f32)) {
+        let Some(value) = self.find(feature) else { return };
+        if self.classes.len() == 2 {
+            add(1, f32::from_le_bytes(value));
+            return;
+        }
+        let Some((count, cells)) = self.cells.get(u32::from_le_bytes(value) as usize..).and_then(<[u8]>::split_first)
+        else {
+            return;
+        };
+        for cell in cells.chunks_exact(CELL).take(usize::from(*count)) {
+            if let Some((class, weight)) =
+                cell.split_first().and_then(|(class, rest)| Some((class, rest.first_chunk()?)))
+            {
+                add(usize::from(*class), f32::from_le_bytes(*weight));
+            }
+        }
     }
 
     /// Probabilities of the classes.
@@ -94,12 +110,7 @@ impl Stage {
         out.clear();
         out.resize(self.classes.len(), 0.0);
         for id in &features.ids {
-            if let Some(&offset) = self.offsets.get(&kept_hash(*id)) {
-                let row = &self.weights[offset as usize..offset as usize + out.len()];
-                for (score, weight) in out.iter_mut().zip(row) {
-                    *score += weight;
-                }
-            }
+            self.weigh(*id, |class, weight| out[class] += weight);
         }
         let top = out.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let mut sum = 0.0;
@@ -116,41 +127,91 @@ impl Stage {
     #[must_use]
     pub fn reasons(&self, features: &Features, class: usize, most: usize) -> Vec<(String, f32)> {
         let Some(names) = &features.names else { return Vec::new() };
-        let mut out: Vec<(String, f32)> = features
-            .ids
-            .iter()
-            .zip(names)
-            .filter_map(|(id, name)| {
-                let offset = *self.offsets.get(&kept_hash(*id))? as usize;
-                Some((name.clone(), self.weights[offset + class]))
-            })
-            .collect();
+        let weight = |feature: u64| {
+            self.find(feature)?;
+            let mut of_class = 0.0;
+            self.weigh(feature, |other, weight| {
+                if other == class {
+                    of_class = weight;
+                }
+            });
+            Some(of_class)
+        };
+        let mut out: Vec<(String, f32)> =
+            features.ids.iter().zip(names).filter_map(|(id, name)| Some((name.clone(), weight(*id)?))).collect();
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         out.truncate(most);
         out
     }
 }
 
+/// The parts of a table.
+struct Parts<'t> {
+    classes: Vec<&'t str>,
+    homes: usize,
+    slots: &'t [u8],
+    cells: &'t [u8],
+}
+
+impl<'t> Parts<'t> {
+    fn of(bytes: &'t [u8]) -> Option<Self> {
+        let end = memchr::memchr(b'\n', bytes)?;
+        let mut classes: Vec<&str> = str::from_utf8(&bytes[..end]).ok()?.split('\t').collect();
+        let length: usize = classes.pop()?.parse().ok()?;
+        let homes: usize = classes.pop()?.parse().ok()?;
+        let (slots, cells) = bytes[end + 1..].split_at_checked(length)?;
+        Some(Self { classes, homes, slots, cells })
+    }
+
+    fn classes(&self) -> Vec<String> {
+        self.classes.iter().map(|class| (*class).to_owned()).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Stage;
+    use crate::events::weight_file::read;
+    use crate::events::weight_table::table;
+
+    fn stage(text: &str) -> Stage {
+        let (classes, rows) = read(text).expect("weights");
+        Stage::of(table(&classes, rows).leak())
+    }
 
     #[test]
     fn weights_are_read_in_hundredths() {
-        let stage = Stage::read("weights/test.tsv", "no\tyes\n0000000000ff\t-40\n").expect("a stage");
-        assert_eq!(stage.classes(), ["no", "yes"]);
+        let two = stage("no\tyes\n0000000000ff\t-40\n");
+        assert_eq!(two.classes(), ["no", "yes"]);
         let features = super::Features::of(vec![0x00ff_1234]);
         let mut out = Vec::new();
-        stage.probabilities(&features, &mut out);
+        two.probabilities(&features, &mut out);
         assert!((out[1] - 1.0 / (1.0 + 0.4_f32.exp())).abs() < 1e-6, "{out:?}");
-        let three = Stage::read("weights/test.tsv", "a\tb\tc\n0000000000ff\t2=150\n").expect("a stage");
+        let three = stage("a\tb\tc\n0000000000ff\t2=150\n");
         three.probabilities(&features, &mut out);
         assert!(out[2] > out[0] && (out[0] - out[1]).abs() < 1e-6, "{out:?}");
     }
 
     #[test]
+    fn every_feature_is_found_and_no_other() {
+        // Crowded at both ends and in the middle, so that keys meet in their homes and run past the last one.
+        let hashes = (0..40_u64).flat_map(|n| [n, (1 << 47) + n * 3, (1 << 48) - 1 - n]);
+        let rows: Vec<(u64, Vec<f32>)> = hashes.map(|hash| (hash << 16, vec![0.0, hash as f32, 1.0])).collect();
+        let classes = ["a", "b", "c"].map(str::to_owned);
+        let stage = Stage::new(&classes, rows.iter().cloned());
+        for (hash, row) in &rows {
+            let mut found = vec![0.0; 3];
+            stage.weigh(*hash, |class, weight| found[class] += weight);
+            assert_eq!(&found, row, "{hash:x}");
+        }
+        for other in [41_u64, (1 << 47) + 1, (1 << 47) - 1, (1 << 48) - 41] {
+            assert!(stage.find(other << 16).is_none(), "{other:x}");
+        }
+        assert!(Stage::default().find(1).is_none());
+    }
+
+    #[test]
     fn a_wrong_line_is_named() {
-        let fault = Stage::read("weights/test.tsv", "no\tyes\n0000000000ff\t7=3\n").expect_err("a fault");
-        assert_eq!((fault.line, fault.what.as_str()), (2, "no such class"));
+        assert_eq!(read("no\tyes\n0000000000ff\t7=3\n").expect_err("a fault"), (2, "no such class"));
     }
 }
