@@ -7,14 +7,24 @@ use maydani_core::events::may_mention;
 use maydani_core::events::scene::Scene;
 use maydani_text::{article, normalise};
 
-use crate::gold::{GoldEvent, GoldReport};
+use crate::gold::{GoldEvent, GoldReport, Tells};
 
 /// A range of bytes of the report.
 type Bytes = (usize, usize);
 
-/// The event of each event word of the scene; the second value says that the annotator chose this
-/// very word.
-pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usize, bool)>> {
+/// How an event word tells of its event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Strength {
+    /// Told again, outside the passages that the annotator chose.
+    Again,
+    /// In a passage that the annotator chose.
+    Evidence,
+    /// The very word that the annotator chose.
+    Trigger,
+}
+
+/// The event of each event word of the scene, and how the word tells of it.
+pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usize, Strength)>> {
     let text = &gold.text;
     let spans: Vec<(Option<Bytes>, Vec<Bytes>)> = gold
         .events
@@ -40,7 +50,17 @@ pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usiz
             let span = (span.start as usize, span.end as usize);
             let strong = spans.iter().position(|(gold, _)| gold.is_some_and(|gold| overlaps(gold, span)));
             if let Some(event) = strong {
-                return Some((event, true));
+                return Some((event, Strength::Trigger));
+            }
+            if let Some(word) = gold.words.iter().find(|word| word.at == span) {
+                match word.tells {
+                    Tells::Event(event) => {
+                        let again = !spans[event].1.iter().any(|passage| overlaps(*passage, span));
+                        return Some((event, if again { Strength::Again } else { Strength::Evidence }));
+                    }
+                    Tells::Nothing => return None,
+                    Tells::Several => {}
+                }
             }
             let class = trigger.word(scene.book).class;
             let mut weak: Vec<(usize, usize)> = Vec::new();
@@ -53,7 +73,7 @@ pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usiz
                 }
             }
             weak.sort_unstable();
-            weak.first().map(|(_, event)| (*event, false))
+            weak.first().map(|(_, event)| (*event, Strength::Evidence))
         })
         .collect()
 }

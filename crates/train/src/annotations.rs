@@ -168,7 +168,14 @@ fn join(annotated: Annotated, report: Report, path: &Path) -> Result<GoldReport>
             })
         })
         .collect::<Result<Vec<GoldEvent>>>()?;
-    Ok(GoldReport { id, outlet: report.outlet, published: report.published, text: report.text, events })
+    Ok(GoldReport {
+        id,
+        outlet: report.outlet,
+        published: report.published,
+        text: report.text,
+        events,
+        words: Vec::new(),
+    })
 }
 
 #[cfg(test)]

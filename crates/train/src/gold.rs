@@ -10,6 +10,28 @@ pub(crate) struct GoldReport {
     pub(crate) published: Option<String>,
     pub(crate) text: String,
     pub(crate) events: Vec<GoldEvent>,
+    /// Which event each event word tells of, where readers said so word by word.
+    #[serde(skip)]
+    pub(crate) words: Vec<GoldWord>,
+}
+
+/// What an event word tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tells {
+    /// None of the report's events.
+    Nothing,
+    /// The event of this number.
+    Event(usize),
+    /// Several of them at once.
+    Several,
+}
+
+/// An event word and what it tells of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GoldWord {
+    /// Bytes of the report.
+    pub(crate) at: (usize, usize),
+    pub(crate) tells: Tells,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

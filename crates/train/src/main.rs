@@ -16,6 +16,7 @@ mod losses;
 mod parts;
 mod trainer;
 mod votes;
+mod words;
 
 use std::fs;
 use std::path::PathBuf;
@@ -71,6 +72,9 @@ struct Arguments {
     /// the n-th are written to OUT.n.
     #[arg(long)]
     scan: Vec<String>,
+    /// Which event each event word tells of, for some of the annotated reports.
+    #[arg(long)]
+    words: Vec<PathBuf>,
     /// Prints how many annotated values have a mention at all: the ceiling of what can be learned.
     #[arg(long)]
     coverage: bool,
@@ -101,6 +105,9 @@ fn main() -> Result<()> {
     if let Some(path) = &arguments.join {
         let lines: Vec<String> = gold.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
         return fs::write(path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()));
+    }
+    for path in &arguments.words {
+        words::read(path, &mut gold)?;
     }
     let parts = gold.len();
     let cut: Vec<GoldReport> = gold[..reviewed].iter().flat_map(parts::parts).collect();

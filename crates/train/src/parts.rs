@@ -3,7 +3,7 @@
 //! A post may be one sentence, and a page may be saved without its article; whole reports that
 //! readers annotate are seldom so short.
 
-use crate::gold::GoldReport;
+use crate::gold::{GoldReport, Tells};
 
 /// A shorter line is a menu or a name, in words.
 const SHORTEST: usize = 4;
@@ -16,23 +16,51 @@ pub(crate) fn parts(report: &GoldReport) -> Vec<GoldReport> {
     if lines.len() < 2 {
         return Vec::new();
     }
-    lines.into_iter().map(|line| part(report, line)).collect()
+    let base = report.text.as_ptr() as usize;
+    lines.into_iter().map(|line| part(report, line, line.as_ptr() as usize - base)).collect()
 }
 
-/// The report cut to one of its lines: the events with a passage there.
-fn part(report: &GoldReport, line: &str) -> GoldReport {
+/// The report cut to one of its lines: the events with a passage or a word there.
+fn part(report: &GoldReport, line: &str, at: usize) -> GoldReport {
     let mut out = GoldReport { text: line.to_owned(), ..report.clone() };
-    out.events.retain_mut(|event| {
-        event.evidence.retain(|passage| line.contains(passage.as_str()));
-        !event.evidence.is_empty()
+    out.words.retain_mut(|word| {
+        let inside = at <= word.at.0 && word.at.1 <= at + line.len();
+        if inside {
+            word.at = (word.at.0 - at, word.at.1 - at);
+        }
+        inside
     });
+    let mut numbers: Vec<Option<usize>> = Vec::new();
+    let mut kept = 0;
+    out.events.clear();
+    for (number, event) in report.events.iter().enumerate() {
+        let mut event = event.clone();
+        event.evidence.retain(|passage| line.contains(passage.as_str()));
+        if event.evidence.is_empty()
+            && let Some(word) = out.words.iter().find(|word| word.tells == Tells::Event(number))
+        {
+            event.evidence.push(line[word.at.0..word.at.1].to_owned());
+        }
+        if event.evidence.is_empty() {
+            numbers.push(None);
+        } else {
+            numbers.push(Some(kept));
+            kept += 1;
+            out.events.push(event);
+        }
+    }
+    for word in &mut out.words {
+        if let Tells::Event(number) = word.tells {
+            word.tells = numbers[number].map_or(Tells::Nothing, Tells::Event);
+        }
+    }
     out
 }
 
 #[cfg(test)]
 mod tests {
     use super::parts;
-    use crate::gold::GoldReport;
+    use crate::gold::{GoldReport, GoldWord, Tells};
 
     #[test]
     fn a_line_keeps_what_it_tells() {
@@ -58,5 +86,29 @@ mod tests {
         for ((id, triggers), wanted) in told.iter().zip(wanted) {
             assert_eq!((id.as_str(), triggers.as_slice()), ("1", [wanted.to_owned()].as_slice()));
         }
+    }
+
+    #[test]
+    fn a_word_that_tells_again_keeps_its_event() {
+        let event = |trigger: &str| {
+            serde_json::json!({"type": "air_drone_strike", "trigger": trigger, "evidence": [trigger],
+                "modality": "asserted", "actor1": [], "actor2": [], "places": [], "date": null, "source": null})
+        };
+        let text = "قصفت طائرة قرية الصفا أمس.\nوأدى القصف إلى دمار كبير هناك.";
+        let mut report: GoldReport = serde_json::from_value(serde_json::json!({
+            "id": "1", "outlet": null, "published": null, "text": text, "events": [event("اشتباك"), event("قصفت")],
+        }))
+        .expect("a report");
+        let word = |surface: &str, tells| {
+            let at = text.find(surface).unwrap_or_default();
+            GoldWord { at: (at, at + surface.len()), tells }
+        };
+        report.words =
+            vec![word("قصفت", Tells::Event(1)), word("القصف", Tells::Event(1)), word("دمار", Tells::Nothing)];
+        let second = parts(&report).pop().expect("two lines");
+        assert_eq!(second.events.len(), 1);
+        let told: Vec<(&str, Tells)> =
+            second.words.iter().map(|word| (&second.text[word.at.0..word.at.1], word.tells)).collect();
+        assert_eq!(told, [("القصف", Tells::Event(0)), ("دمار", Tells::Nothing)]);
     }
 }

@@ -14,6 +14,7 @@ use maydani_core::events::same::Told;
 use maydani_core::events::scene::{Lone, Scene};
 use maydani_core::events::weights::kept_hash;
 
+use crate::align::Strength;
 use crate::cores::on_all_cores;
 use crate::folds::{fold_of, part_of, voted_id};
 use crate::gold::GoldReport;
@@ -165,7 +166,7 @@ impl Trainer<'_> {
     /// The values of every annotated event, gathered over its event words.
     pub(crate) fn value_examples(&self, at: usize, held: &[Holding], out: &mut Examples) {
         let (scene, gold) = (&self.scenes[at], &self.gold[at]);
-        let mut groups: BTreeMap<usize, Vec<(bool, &Holding)>> = BTreeMap::new();
+        let mut groups: BTreeMap<usize, Vec<(Strength, &Holding)>> = BTreeMap::new();
         for (index, label) in align::triggers(scene, gold).iter().enumerate() {
             if let Some((event, strong)) = label {
                 groups.entry(*event).or_default().push((*strong, &held[index]));
@@ -173,7 +174,7 @@ impl Trainer<'_> {
         }
         let mut features = Features::default();
         for (number, mut group) in groups {
-            group.sort_by_key(|(strong, _)| !strong);
+            group.sort_by_key(|(strong, _)| std::cmp::Reverse(*strong));
             let members: Vec<&Holding> = group.into_iter().map(|(_, holding)| holding).collect();
             let event = &gold.events[number];
             let kind = scene.group_kind(&members).0;
@@ -210,7 +211,7 @@ impl Trainer<'_> {
             let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
             for &member in group {
                 if let Some((event, strong)) = aligned[kept[member].trigger] {
-                    *counts.entry(event).or_default() += 1 + usize::from(strong);
+                    *counts.entry(event).or_default() += 1 + usize::from(strong == Strength::Trigger);
                 }
             }
             if let Some((event, count)) = counts.into_iter().max_by_key(|(event, count)| (*count, usize::MAX - *event))
@@ -318,9 +319,14 @@ impl Trainer<'_> {
                 continue;
             };
             let event = &gold.events[number];
-            give("keep", features, 1, if event.background || !strong { 0.6 } else { 1.0 });
+            let trigger_word = strong == Strength::Trigger;
+            give("keep", features, 1, if event.background || !trigger_word { 0.6 } else { 1.0 });
+            // A word that tells again stands apart from the values: it would teach to take them from afar.
+            if strong == Strength::Again {
+                continue;
+            }
             if let Some(kind) = SubEventType::from_code(&event.kind) {
-                give("kind", features, kind as usize, if strong { 1.0 } else { 0.6 });
+                give("kind", features, kind as usize, if trigger_word { 1.0 } else { 0.6 });
             }
             features.clear();
             scene.modality_features(index, features);
