@@ -5,9 +5,9 @@ use std::path::Path;
 use maydani_core::{Codebook, Coder, Gazetteer, Report};
 use maydani_evaluate::{rows, score};
 
-/// Below what was measured when a line was last changed (79.7, 88.5, 84.6 of 29 events): a change that loses
+/// Below what was measured when a line was last changed (81.9, 90.6, 86.8 of 29 events): a change that loses
 /// an event's worth fails here.
-const AT_LEAST: [(&str, f64); 3] = [("EVENT", 79.0), ("detect", 88.0), ("type", 84.0)];
+const AT_LEAST: [(&str, f64); 3] = [("EVENT", 81.0), ("detect", 90.0), ("type", 86.0)];
 
 #[test]
 fn the_bundled_examples_keep_their_figures() {
