@@ -32,9 +32,6 @@ use crate::{EventType, SubEventType};
 /// Why a coder could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum CoderError {
-    /// The learned weights have a fault.
-    #[error("the learned weights cannot be read: {0}")]
-    Weights(#[from] crate::codebook::Fault),
     /// The words for days have a fault.
     #[error("the words for days cannot be read: {0}")]
     Days(#[from] days::LexiconError),

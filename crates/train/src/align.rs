@@ -23,8 +23,26 @@ pub(crate) enum Strength {
     Trigger,
 }
 
-/// The event of each event word of the scene, and how the word tells of it.
-pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usize, Strength)>> {
+/// What an event word of a scene tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// None of the annotated events.
+    Nothing,
+    /// Several of them at once: no example of anything.
+    Several,
+    /// The event of this number.
+    Event(usize, Strength),
+}
+
+impl Label {
+    /// The one event that it tells of, and how.
+    pub(crate) const fn event(self) -> Option<(usize, Strength)> {
+        if let Self::Event(event, strength) = self { Some((event, strength)) } else { None }
+    }
+}
+
+/// What each event word of the scene tells of: as readers said of the word, else by the passages of the events.
+pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Label> {
     let text = &gold.text;
     let spans: Vec<(Option<Bytes>, Vec<Bytes>)> = gold
         .events
@@ -48,19 +66,22 @@ pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usiz
         .map(|trigger| {
             let span = scene.analysis.text.span(trigger.words.clone());
             let span = (span.start as usize, span.end as usize);
-            let strong = spans.iter().position(|(gold, _)| gold.is_some_and(|gold| overlaps(gold, span)));
-            if let Some(event) = strong {
-                return Some((event, Strength::Trigger));
-            }
-            if let Some(word) = gold.words.iter().find(|word| word.at == span) {
-                match word.tells {
-                    Tells::Event(event) => {
-                        let again = !spans[event].1.iter().any(|passage| overlaps(*passage, span));
-                        return Some((event, if again { Strength::Again } else { Strength::Evidence }));
-                    }
-                    Tells::Nothing => return None,
-                    Tells::Several => {}
+            let chosen = |event: usize| spans[event].0.is_some_and(|chosen| overlaps(chosen, span));
+            let told = gold.words.iter().find(|word| word.at == span).map(|word| word.tells);
+            match told {
+                Some(Tells::Nothing) => return Label::Nothing,
+                Some(Tells::Event(event)) if chosen(event) => return Label::Event(event, Strength::Trigger),
+                Some(Tells::Event(event)) if spans[event].1.iter().any(|passage| overlaps(*passage, span)) => {
+                    return Label::Event(event, Strength::Evidence);
                 }
+                Some(Tells::Event(event)) => return Label::Event(event, Strength::Again),
+                Some(Tells::Several) | None => {}
+            }
+            if let Some(event) = (0..spans.len()).find(|&event| chosen(event)) {
+                return Label::Event(event, Strength::Trigger);
+            }
+            if told == Some(Tells::Several) {
+                return Label::Several;
             }
             let class = trigger.word(scene.book).class;
             let mut weak: Vec<(usize, usize)> = Vec::new();
@@ -73,7 +94,7 @@ pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usiz
                 }
             }
             weak.sort_unstable();
-            weak.first().map(|(_, event)| (*event, Strength::Evidence))
+            weak.first().map_or(Label::Nothing, |(_, event)| Label::Event(*event, Strength::Evidence))
         })
         .collect()
 }
@@ -149,4 +170,68 @@ pub(crate) fn claim(scene: &Scene<'_>, index: usize, event: &GoldEvent) -> bool 
     let surface =
         scene.analysis.text.slice(scene.analysis.text.span_without(claim.words.clone(), claim.clitics.shown_from()));
     event.source.as_ref().is_some_and(|source| source.key == claim.key || near(&source.surface, surface))
+}
+
+#[cfg(test)]
+mod tests {
+    use maydani_core::coder::Coder;
+    use maydani_core::events::model::Model;
+    use maydani_core::{Codebook, Gazetteer};
+
+    use super::{Label, Strength, triggers};
+    use crate::gold::{GoldReport, GoldWord, Tells};
+
+    const TEXT: &str = "قصفت طائرة قرية الصفا وأصيب طفل. وأدى القصف إلى نزوح الأهالي. وكان قصف سابق أوقع قتلى.";
+
+    fn labels(told: &[(&str, Tells)]) -> Vec<(String, Label)> {
+        let event = serde_json::json!({"type": "air_drone_strike", "trigger": "قصفت",
+            "evidence": ["قصفت طائرة قرية الصفا وأصيب طفل"], "modality": "asserted", "actor1": [], "actor2": [],
+            "places": [], "date": null, "source": null});
+        let report = serde_json::json!({"id": "r", "outlet": null, "published": null, "text": TEXT, "events": [event]});
+        let mut gold: GoldReport = serde_json::from_value(report).expect("a report");
+        let coder = Coder::with_model(
+            Codebook::built_in().expect("the codebook"),
+            Gazetteer::built_in().expect("the gazetteer"),
+            Model::default(),
+        )
+        .expect("a coder");
+        let report = gold.report();
+        let scene = coder.scene(&report, &[]);
+        let at = |index: usize| {
+            let span = scene.analysis.text.span(scene.triggers[index].words.clone());
+            (span.start as usize, span.end as usize)
+        };
+        for (surface, tells) in told {
+            let index = (0..scene.triggers.len()).find(|&index| &TEXT[at(index).0..at(index).1] == *surface);
+            gold.words.push(GoldWord { at: at(index.expect("an event word")), tells: *tells });
+        }
+        let labels = triggers(&scene, &gold);
+        (0..labels.len()).map(|index| (TEXT[at(index).0..at(index).1].to_owned(), labels[index])).collect()
+    }
+
+    fn of<'l>(labels: &'l [(String, Label)], surface: &str) -> Option<&'l Label> {
+        labels.iter().find(|(word, _)| word == surface).map(|(_, label)| label)
+    }
+
+    #[test]
+    fn evidence_says_what_its_words_tell_of() {
+        let labels = labels(&[]);
+        assert_eq!(of(&labels, "قصفت"), Some(&Label::Event(0, Strength::Trigger)), "{labels:?}");
+        assert_eq!(of(&labels, "وأصيب"), Some(&Label::Event(0, Strength::Evidence)));
+        assert_eq!(of(&labels, "القصف"), Some(&Label::Nothing));
+    }
+
+    #[test]
+    fn a_reader_s_word_goes_before_the_evidence() {
+        let labels = labels(&[
+            ("قصفت", Tells::Event(0)),
+            ("وأصيب", Tells::Nothing),
+            ("القصف", Tells::Event(0)),
+            ("قتلى", Tells::Several),
+        ]);
+        assert_eq!(of(&labels, "قصفت"), Some(&Label::Event(0, Strength::Trigger)), "{labels:?}");
+        assert_eq!(of(&labels, "وأصيب"), Some(&Label::Nothing));
+        assert_eq!(of(&labels, "القصف"), Some(&Label::Event(0, Strength::Again)));
+        assert_eq!(of(&labels, "قتلى"), Some(&Label::Several));
+    }
 }

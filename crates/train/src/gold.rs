@@ -1,4 +1,4 @@
-//! Annotated reports, as `gold/ANNOTATING.md` describes them.
+//! Annotated reports (`annotations/README.md`).
 
 use maydani_core::Report;
 use serde::{Deserialize, Serialize};

@@ -31,27 +31,21 @@ fn part(report: &GoldReport, line: &str, at: usize) -> GoldReport {
         inside
     });
     let mut numbers: Vec<Option<usize>> = Vec::new();
-    let mut kept = 0;
     out.events.clear();
     for (number, event) in report.events.iter().enumerate() {
         let mut event = event.clone();
         event.evidence.retain(|passage| line.contains(passage.as_str()));
-        if event.evidence.is_empty()
-            && let Some(word) = out.words.iter().find(|word| word.tells == Tells::Event(number))
-        {
-            event.evidence.push(line[word.at.0..word.at.1].to_owned());
-        }
+        // A line that only tells it again holds none of its passages.
         if event.evidence.is_empty() {
-            numbers.push(None);
-        } else {
-            numbers.push(Some(kept));
-            kept += 1;
-            out.events.push(event);
+            event.trigger.clear();
         }
+        let told = !event.evidence.is_empty() || out.words.iter().any(|word| word.tells == Tells::Event(number));
+        numbers.push(told.then_some(out.events.len()));
+        out.events.extend(told.then_some(event));
     }
     for word in &mut out.words {
-        if let Tells::Event(number) = word.tells {
-            word.tells = numbers[number].map_or(Tells::Nothing, Tells::Event);
+        if let Tells::Event(number) = &mut word.tells {
+            *number = numbers[*number].unwrap_or(*number);
         }
     }
     out

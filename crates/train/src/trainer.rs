@@ -14,7 +14,7 @@ use maydani_core::events::same::Told;
 use maydani_core::events::scene::{Lone, Scene};
 use maydani_core::events::weights::kept_hash;
 
-use crate::align::Strength;
+use crate::align::{Label, Strength};
 use crate::cores::on_all_cores;
 use crate::folds::{fold_of, part_of, voted_id};
 use crate::gold::GoldReport;
@@ -168,13 +168,14 @@ impl Trainer<'_> {
         let (scene, gold) = (&self.scenes[at], &self.gold[at]);
         let mut groups: BTreeMap<usize, Vec<(Strength, &Holding)>> = BTreeMap::new();
         for (index, label) in align::triggers(scene, gold).iter().enumerate() {
-            if let Some((event, strong)) = label {
-                groups.entry(*event).or_default().push((*strong, &held[index]));
+            // Over words that tell again, too: so does the program.
+            if let Some((event, strength)) = label.event() {
+                groups.entry(event).or_default().push((strength, &held[index]));
             }
         }
         let mut features = Features::default();
         for (number, mut group) in groups {
-            group.sort_by_key(|(strong, _)| std::cmp::Reverse(*strong));
+            group.sort_by_key(|(strength, _)| std::cmp::Reverse(*strength));
             let members: Vec<&Holding> = group.into_iter().map(|(_, holding)| holding).collect();
             let event = &gold.events[number];
             let kind = scene.group_kind(&members).0;
@@ -210,8 +211,8 @@ impl Trainer<'_> {
         for (number, group) in groups.iter().enumerate() {
             let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
             for &member in group {
-                if let Some((event, strong)) = aligned[kept[member].trigger] {
-                    *counts.entry(event).or_default() += 1 + usize::from(strong == Strength::Trigger);
+                if let Some((event, strength)) = aligned[kept[member].trigger].event() {
+                    *counts.entry(event).or_default() += 1 + usize::from(strength == Strength::Trigger);
                 }
             }
             if let Some((event, count)) = counts.into_iter().max_by_key(|(event, count)| (*count, usize::MAX - *event))
@@ -314,19 +315,23 @@ impl Trainer<'_> {
             let trigger = &scene.triggers[index];
             features.clear();
             scene.detect_features(index, features);
-            let Some((number, strong)) = *label else {
-                give("keep", features, 0, 1.0);
-                continue;
+            let (number, strength) = match *label {
+                Label::Event(number, strength) => (number, strength),
+                Label::Several => continue,
+                Label::Nothing => {
+                    give("keep", features, 0, 1.0);
+                    continue;
+                }
             };
             let event = &gold.events[number];
-            let trigger_word = strong == Strength::Trigger;
-            give("keep", features, 1, if event.background || !trigger_word { 0.6 } else { 1.0 });
+            let share = if strength == Strength::Trigger { 1.0 } else { 0.6 };
+            give("keep", features, 1, if event.background { 0.6 } else { share });
             // A word that tells again stands apart from the values: it would teach to take them from afar.
-            if strong == Strength::Again {
+            if strength == Strength::Again {
                 continue;
             }
             if let Some(kind) = SubEventType::from_code(&event.kind) {
-                give("kind", features, kind as usize, if trigger_word { 1.0 } else { 0.6 });
+                give("kind", features, kind as usize, share);
             }
             features.clear();
             scene.modality_features(index, features);
@@ -367,7 +372,7 @@ impl Trainer<'_> {
             .iter()
             .enumerate()
             .filter_map(|(index, label)| {
-                label.map(|(event, _)| (scene.told(&held[index], SubEventType::ALL, &thresholds), event))
+                label.event().map(|(event, _)| (scene.told(&held[index], SubEventType::ALL, &thresholds), event))
             })
             .collect();
         let mut features = Features::default();

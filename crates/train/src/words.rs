@@ -32,13 +32,19 @@ pub(crate) fn read(path: &Path, reports: &mut [GoldReport]) -> Result<()> {
         let place = || format!("{}:{}", path.display(), number + 1);
         let line: Line = serde_json::from_str(line).with_context(|| format!("{}: no words", place()))?;
         let Some(&at) = by_id.get(&line.id) else { continue };
+        if !reports[at].words.is_empty() {
+            bail!("{}: the words of report {} stand twice", place(), line.id);
+        }
         let report = &mut reports[at];
         let starts: Vec<usize> =
             report.text.char_indices().map(|(at, _)| at).chain(std::iter::once(report.text.len())).collect();
         for (from, to, event) in line.words {
-            let (Some(&from), Some(&to)) = (starts.get(from), starts.get(to)) else {
+            let (Some(&start), Some(&end)) = (starts.get(from), starts.get(to)) else {
                 bail!("{}: word {from}..{to} lies outside the text of report {}", place(), line.id)
             };
+            if start >= end {
+                bail!("{}: word {from}..{to} of report {} ends before it begins", place(), line.id);
+            }
             let tells = match event {
                 -1 => Tells::Nothing,
                 -2 => Tells::Several,
@@ -47,7 +53,7 @@ pub(crate) fn read(path: &Path, reports: &mut [GoldReport]) -> Result<()> {
                     _ => bail!("{}: report {} has no event {event}", place(), line.id),
                 },
             };
-            report.words.push(GoldWord { at: (from, to), tells });
+            report.words.push(GoldWord { at: (start, end), tells });
         }
     }
     Ok(())
@@ -91,5 +97,10 @@ mod tests {
         assert!(error.to_string().ends_with("jsonl:2: report r has no event 1"), "{error}");
         let error = words("outside", r#"{"id":"r","words":[[0,400,0]]}"#).expect_err("a fault");
         assert!(error.to_string().contains("outside the text"), "{error}");
+        let error = words("backward", r#"{"id":"r","words":[[4,0,0]]}"#).expect_err("a fault");
+        assert!(error.to_string().contains("ends before it begins"), "{error}");
+        let twice = "{\"id\":\"r\",\"words\":[[0,4,0]]}\n".repeat(2);
+        let error = words("twice", &twice).expect_err("a fault");
+        assert!(error.to_string().contains("stand twice"), "{error}");
     }
 }

@@ -1,5 +1,7 @@
 //! The learned stages, and the thresholds at which their word is taken.
 
+use std::borrow::Cow;
+
 use super::weights::Stage;
 
 macro_rules! stages {
@@ -20,9 +22,9 @@ macro_rules! stages {
             /// The model that comes with the program.
             #[must_use]
             pub fn built_in() -> Self {
-                Self { $($name: Stage::of(
+                Self { $($name: Stage::read(Cow::Borrowed(
                     include_bytes!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".table")),
-                )),* }
+                )).unwrap_or_default()),* }
             }
         }
     };

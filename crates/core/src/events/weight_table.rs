@@ -10,8 +10,6 @@ pub(crate) type Cell = (u8, f32);
 
 /// Bytes of a slot: the key and the value.
 pub(crate) const SLOT: usize = 8 + 4;
-/// Bytes of a cell: the class and the weight.
-pub(crate) const CELL: usize = 1 + 4;
 
 /// The bytes of a table: a feature's kept hash (under 2⁴⁸) with its weights, of two classes that of the second alone.
 pub(crate) fn table(classes: &[String], mut rows: Vec<(u64, Vec<Cell>)>) -> Vec<u8> {

@@ -3,9 +3,13 @@
 //! What a feature says is shown by `maydani explain`, which makes its name anew.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::features::Features;
-use super::weight_table::{CELL, Cell, SLOT, home, key, table};
+use super::weight_table::{Cell, SLOT, home, key, table};
+
+/// Bytes of a cell: the class and the weight.
+const CELL: usize = 1 + 4;
 
 /// The part of a feature's hash that its weight is kept under: two features of one would have to
 /// meet among some hundred thousand, which 48 bits make unlikely.
@@ -18,10 +22,11 @@ pub const fn kept_hash(hash: u64) -> u64 {
 #[derive(Debug, Clone, Default)]
 pub struct Stage {
     classes: Vec<String>,
-    /// How many slots keys are spread over; 0 where there are no weights.
+    table: Cow<'static, [u8]>,
+    /// Where the slots stand in the table; the cells follow.
+    slots: Range<usize>,
+    /// How many slots keys are spread over.
     homes: usize,
-    slots: Cow<'static, [u8]>,
-    cells: Cow<'static, [u8]>,
 }
 
 impl Stage {
@@ -34,24 +39,17 @@ impl Stage {
                 _ => (0..).zip(row).filter(|(_, weight)| *weight != 0.0).collect(),
             }
         };
-        let bytes = table(classes, rows.map(|(hash, row)| (kept_hash(hash), cells(row))).collect());
-        Parts::of(&bytes).map_or_else(Self::default, |parts| Self {
-            classes: parts.classes(),
-            homes: parts.homes,
-            slots: Cow::Owned(parts.slots.to_vec()),
-            cells: Cow::Owned(parts.cells.to_vec()),
-        })
+        let rows = rows.map(|(hash, row)| (kept_hash(hash), cells(row))).collect();
+        Self::read(Cow::Owned(table(classes, rows))).unwrap_or_default()
     }
 
-    /// The stage of a table that the program holds.
-    #[must_use]
-    pub fn of(bytes: &'static [u8]) -> Self {
-        Parts::of(bytes).map_or_else(Self::default, |parts| Self {
-            classes: parts.classes(),
-            homes: parts.homes,
-            slots: Cow::Borrowed(parts.slots),
-            cells: Cow::Borrowed(parts.cells),
-        })
+    /// The stage of a table: `None` where it is none.
+    pub(crate) fn read(table: Cow<'static, [u8]>) -> Option<Self> {
+        let end = memchr::memchr(b'\n', &table)?;
+        let mut classes: Vec<String> = str::from_utf8(&table[..end]).ok()?.split('\t').map(str::to_owned).collect();
+        let slots: usize = classes.pop()?.parse().ok()?;
+        let homes = classes.pop()?.parse().ok()?;
+        Some(Self { classes, table, slots: end + 1..end + 1 + slots, homes })
     }
 
     /// Its classes.
@@ -60,17 +58,11 @@ impl Stage {
         &self.classes
     }
 
-    /// Whether it holds no weights.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.homes == 0
-    }
-
     /// The value of a feature's slot.
     fn find(&self, feature: u64) -> Option<[u8; 4]> {
         let hash = kept_hash(feature);
         let wanted = key(hash);
-        let slots = self.slots.get(home(hash, self.homes) * SLOT..)?;
+        let slots = self.table.get(self.slots.clone())?.get(home(hash, self.homes) * SLOT..)?;
         for slot in slots.chunks_exact(SLOT) {
             let (found, value) = slot.split_first_chunk()?;
             let found = u64::from_le_bytes(*found);
@@ -85,24 +77,19 @@ impl Stage {
         None
     }
 
-    /// What a feature gives to each class.
-    fn weigh(&self, feature: u64, mut add: impl FnMut(usize, f32)) {
-        let Some(value) = self.find(feature) else { return };
+    /// What a feature gives to each class; `None` if it has no weights.
+    fn weigh(&self, feature: u64, mut add: impl FnMut(usize, f32)) -> Option<()> {
+        let value = self.find(feature)?;
         if self.classes.len() == 2 {
             add(1, f32::from_le_bytes(value));
-            return;
+            return Some(());
         }
-        let Some((count, cells)) = self.cells.get(u32::from_le_bytes(value) as usize..).and_then(<[u8]>::split_first)
-        else {
-            return;
-        };
+        let (count, cells) = self.table.get(self.slots.end + u32::from_le_bytes(value) as usize..)?.split_first()?;
         for cell in cells.chunks_exact(CELL).take(usize::from(*count)) {
-            if let Some((class, weight)) =
-                cell.split_first().and_then(|(class, rest)| Some((class, rest.first_chunk()?)))
-            {
-                add(usize::from(*class), f32::from_le_bytes(*weight));
-            }
+            let (class, weight) = cell.split_first()?;
+            add(usize::from(*class), f32::from_le_bytes(*weight.first_chunk()?));
         }
+        Some(())
     }
 
     /// Probabilities of the classes.
@@ -128,43 +115,15 @@ impl Stage {
     pub fn reasons(&self, features: &Features, class: usize, most: usize) -> Vec<(String, f32)> {
         let Some(names) = &features.names else { return Vec::new() };
         let weight = |feature: u64| {
-            self.find(feature)?;
             let mut of_class = 0.0;
-            self.weigh(feature, |other, weight| {
-                if other == class {
-                    of_class = weight;
-                }
-            });
-            Some(of_class)
+            let add = |other, weight| of_class += if other == class { weight } else { 0.0 };
+            self.weigh(feature, add).map(|()| of_class)
         };
         let mut out: Vec<(String, f32)> =
             features.ids.iter().zip(names).filter_map(|(id, name)| Some((name.clone(), weight(*id)?))).collect();
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         out.truncate(most);
         out
-    }
-}
-
-/// The parts of a table.
-struct Parts<'t> {
-    classes: Vec<&'t str>,
-    homes: usize,
-    slots: &'t [u8],
-    cells: &'t [u8],
-}
-
-impl<'t> Parts<'t> {
-    fn of(bytes: &'t [u8]) -> Option<Self> {
-        let end = memchr::memchr(b'\n', bytes)?;
-        let mut classes: Vec<&str> = str::from_utf8(&bytes[..end]).ok()?.split('\t').collect();
-        let length: usize = classes.pop()?.parse().ok()?;
-        let homes: usize = classes.pop()?.parse().ok()?;
-        let (slots, cells) = bytes[end + 1..].split_at_checked(length)?;
-        Some(Self { classes, homes, slots, cells })
-    }
-
-    fn classes(&self) -> Vec<String> {
-        self.classes.iter().map(|class| (*class).to_owned()).collect()
     }
 }
 
@@ -176,7 +135,7 @@ mod tests {
 
     fn stage(text: &str) -> Stage {
         let (classes, rows) = read(text).expect("weights");
-        Stage::of(table(&classes, rows).leak())
+        Stage::read(table(&classes, rows).into()).expect("a table")
     }
 
     #[test]
@@ -201,7 +160,7 @@ mod tests {
         let stage = Stage::new(&classes, rows.iter().cloned());
         for (hash, row) in &rows {
             let mut found = vec![0.0; 3];
-            stage.weigh(*hash, |class, weight| found[class] += weight);
+            stage.weigh(*hash, |class, weight| found[class] += weight).expect("weights");
             assert_eq!(&found, row, "{hash:x}");
         }
         for other in [41_u64, (1 << 47) + 1, (1 << 47) - 1, (1 << 48) - 41] {
@@ -212,6 +171,28 @@ mod tests {
 
     #[test]
     fn a_wrong_line_is_named() {
-        assert_eq!(read("no\tyes\n0000000000ff\t7=3\n").expect_err("a fault"), (2, "no such class"));
+        let fault = |text| read(text).expect_err("a fault");
+        assert_eq!(fault("a\tb\tc\n0000000000ff\t7=3\n"), (2, "no such class"));
+        assert_eq!(fault("a\tb\tc\n0000000000ff\t7\n"), (2, "no class"));
+        assert_eq!(fault("no\tyes\n0000000000ff\t1=7\n"), (2, "no weight"));
+        assert_eq!(fault("no\tyes\nffffffffffffffff\t7\n"), (2, "no hash of 48 bits"));
+        assert_eq!(fault(""), (1, "no classes"));
+    }
+
+    #[test]
+    fn the_program_holds_all_weights() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebook/weights");
+        let mut model = crate::events::model::Model::built_in();
+        for name in crate::events::model::Model::STAGES {
+            let text = std::fs::read_to_string(folder.join(format!("{name}.tsv"))).expect("a file of weights");
+            let (classes, rows) = read(&text).expect("weights");
+            let stage = model.stage_mut(name).expect("a stage");
+            assert_eq!(stage.classes(), classes, "{name}");
+            for (hash, row) in rows {
+                let mut held = Vec::new();
+                stage.weigh(hash << 16, |class, weight| held.push((class as u8, weight))).expect("weights");
+                assert_eq!(held, row, "{name}.tsv, {hash:012x}");
+            }
+        }
     }
 }
