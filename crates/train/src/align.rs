@@ -23,26 +23,9 @@ pub(crate) enum Strength {
     Trigger,
 }
 
-/// What an event word of a scene tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Label {
-    /// None of the annotated events.
-    Nothing,
-    /// Several of them at once: no example of anything.
-    Several,
-    /// The event of this number.
-    Event(usize, Strength),
-}
-
-impl Label {
-    /// The one event that it tells of, and how.
-    pub(crate) const fn event(self) -> Option<(usize, Strength)> {
-        if let Self::Event(event, strength) = self { Some((event, strength)) } else { None }
-    }
-}
-
-/// What each event word of the scene tells of: as readers said of the word, else by the passages of the events.
-pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Label> {
+/// The event of each event word of the scene, and how the word tells of it: as the annotator chose, as readers said of
+/// the word, else by the passages of the events.
+pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Option<(usize, Strength)>> {
     let text = &gold.text;
     let spans: Vec<(Option<Bytes>, Vec<Bytes>)> = gold
         .events
@@ -66,22 +49,19 @@ pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Label> {
         .map(|trigger| {
             let span = scene.analysis.text.span(trigger.words.clone());
             let span = (span.start as usize, span.end as usize);
-            let chosen = |event: usize| spans[event].0.is_some_and(|chosen| overlaps(chosen, span));
-            let told = gold.words.iter().find(|word| word.at == span).map(|word| word.tells);
-            match told {
-                Some(Tells::Nothing) => return Label::Nothing,
-                Some(Tells::Event(event)) if chosen(event) => return Label::Event(event, Strength::Trigger),
-                Some(Tells::Event(event)) if spans[event].1.iter().any(|passage| overlaps(*passage, span)) => {
-                    return Label::Event(event, Strength::Evidence);
+            let chosen = spans.iter().position(|(chosen, _)| chosen.is_some_and(|chosen| overlaps(chosen, span)));
+            if let Some(event) = chosen {
+                return Some((event, Strength::Trigger));
+            }
+            match gold.words.iter().find(|word| word.at == span).map(|word| word.tells) {
+                Some(Tells::Nothing) => return None,
+                Some(Tells::Event(event)) => {
+                    let in_evidence = spans[event].1.iter().any(|passage| overlaps(*passage, span));
+                    return Some((event, if in_evidence { Strength::Evidence } else { Strength::Again }));
                 }
-                Some(Tells::Event(event)) => return Label::Event(event, Strength::Again),
+                // A word that sums up events is none of its own, unless it stands in the evidence of one. Learning
+                // that passed over such words saw more events where there are none.
                 Some(Tells::Several) | None => {}
-            }
-            if let Some(event) = (0..spans.len()).find(|&event| chosen(event)) {
-                return Label::Event(event, Strength::Trigger);
-            }
-            if told == Some(Tells::Several) {
-                return Label::Several;
             }
             let class = trigger.word(scene.book).class;
             let mut weak: Vec<(usize, usize)> = Vec::new();
@@ -94,7 +74,7 @@ pub(crate) fn triggers(scene: &Scene<'_>, gold: &GoldReport) -> Vec<Label> {
                 }
             }
             weak.sort_unstable();
-            weak.first().map_or(Label::Nothing, |(_, event)| Label::Event(*event, Strength::Evidence))
+            weak.first().map(|(_, event)| (*event, Strength::Evidence))
         })
         .collect()
 }
@@ -178,8 +158,10 @@ mod tests {
     use maydani_core::events::model::Model;
     use maydani_core::{Codebook, Gazetteer};
 
-    use super::{Label, Strength, triggers};
+    use super::{Strength, triggers};
     use crate::gold::{GoldReport, GoldWord, Tells};
+
+    type Label = Option<(usize, Strength)>;
 
     const TEXT: &str = "قصفت طائرة قرية الصفا وأصيب طفل. وأدى القصف إلى نزوح الأهالي. وكان قصف سابق أوقع قتلى.";
 
@@ -216,9 +198,9 @@ mod tests {
     #[test]
     fn evidence_says_what_its_words_tell_of() {
         let labels = labels(&[]);
-        assert_eq!(of(&labels, "قصفت"), Some(&Label::Event(0, Strength::Trigger)), "{labels:?}");
-        assert_eq!(of(&labels, "وأصيب"), Some(&Label::Event(0, Strength::Evidence)));
-        assert_eq!(of(&labels, "القصف"), Some(&Label::Nothing));
+        assert_eq!(of(&labels, "قصفت"), Some(&Some((0, Strength::Trigger))), "{labels:?}");
+        assert_eq!(of(&labels, "وأصيب"), Some(&Some((0, Strength::Evidence))));
+        assert_eq!(of(&labels, "القصف"), Some(&None));
     }
 
     #[test]
@@ -229,9 +211,9 @@ mod tests {
             ("القصف", Tells::Event(0)),
             ("قتلى", Tells::Several),
         ]);
-        assert_eq!(of(&labels, "قصفت"), Some(&Label::Event(0, Strength::Trigger)), "{labels:?}");
-        assert_eq!(of(&labels, "وأصيب"), Some(&Label::Nothing));
-        assert_eq!(of(&labels, "القصف"), Some(&Label::Event(0, Strength::Again)));
-        assert_eq!(of(&labels, "قتلى"), Some(&Label::Several));
+        assert_eq!(of(&labels, "قصفت"), Some(&Some((0, Strength::Trigger))), "{labels:?}");
+        assert_eq!(of(&labels, "وأصيب"), Some(&None));
+        assert_eq!(of(&labels, "القصف"), Some(&Some((0, Strength::Again))));
+        assert_eq!(of(&labels, "قتلى"), Some(&None));
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn print(gold: &[GoldReport], scenes: &[Scene<'_>]) {
                 pick(&mut event);
                 event
             };
-            let found = aligned.iter().filter_map(|label| label.event()).any(|(event, _)| event == number);
+            let found = aligned.iter().flatten().any(|(event, _)| *event == number);
             note("trigger", found, &gold.id, &event.trigger);
             let sides = event.actor1.iter().map(|actor| (1, actor)).chain(event.actor2.iter().map(|actor| (2, actor)));
             for (side, actor) in sides {

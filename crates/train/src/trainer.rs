@@ -14,7 +14,7 @@ use maydani_core::events::same::Told;
 use maydani_core::events::scene::{Lone, Scene};
 use maydani_core::events::weights::kept_hash;
 
-use crate::align::{Label, Strength};
+use crate::align::Strength;
 use crate::cores::on_all_cores;
 use crate::folds::{fold_of, part_of, voted_id};
 use crate::gold::GoldReport;
@@ -169,8 +169,8 @@ impl Trainer<'_> {
         let mut groups: BTreeMap<usize, Vec<(Strength, &Holding)>> = BTreeMap::new();
         for (index, label) in align::triggers(scene, gold).iter().enumerate() {
             // Over words that tell again, too: so does the program.
-            if let Some((event, strength)) = label.event() {
-                groups.entry(event).or_default().push((strength, &held[index]));
+            if let Some((event, strength)) = label {
+                groups.entry(*event).or_default().push((*strength, &held[index]));
             }
         }
         let mut features = Features::default();
@@ -211,7 +211,7 @@ impl Trainer<'_> {
         for (number, group) in groups.iter().enumerate() {
             let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
             for &member in group {
-                if let Some((event, strength)) = aligned[kept[member].trigger].event() {
+                if let Some((event, strength)) = aligned[kept[member].trigger] {
                     *counts.entry(event).or_default() += 1 + usize::from(strength == Strength::Trigger);
                 }
             }
@@ -315,13 +315,9 @@ impl Trainer<'_> {
             let trigger = &scene.triggers[index];
             features.clear();
             scene.detect_features(index, features);
-            let (number, strength) = match *label {
-                Label::Event(number, strength) => (number, strength),
-                Label::Several => continue,
-                Label::Nothing => {
-                    give("keep", features, 0, 1.0);
-                    continue;
-                }
+            let Some((number, strength)) = *label else {
+                give("keep", features, 0, 1.0);
+                continue;
             };
             let event = &gold.events[number];
             let share = if strength == Strength::Trigger { 1.0 } else { 0.6 };
@@ -372,7 +368,7 @@ impl Trainer<'_> {
             .iter()
             .enumerate()
             .filter_map(|(index, label)| {
-                label.event().map(|(event, _)| (scene.told(&held[index], SubEventType::ALL, &thresholds), event))
+                label.map(|(event, _)| (scene.told(&held[index], SubEventType::ALL, &thresholds), event))
             })
             .collect();
         let mut features = Features::default();
