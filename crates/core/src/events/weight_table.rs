@@ -14,8 +14,8 @@ pub(crate) const SLOT: usize = 8 + 4;
 /// The bytes of a table: a feature's kept hash (under 2⁴⁸) with its weights, of two classes that of the second alone.
 pub(crate) fn table(classes: &[String], mut rows: Vec<(u64, Vec<Cell>)>) -> Vec<u8> {
     rows.sort_unstable_by_key(|(hash, _)| *hash);
-    // A quarter of the slots stay empty: a feature without weights is soon known for one.
-    let homes = (rows.len() * 4).div_ceil(3).max(1);
+    // Half of the slots stay empty: a feature without weights is soon known for one.
+    let homes = (rows.len() * 2).max(1);
     let mut slots: Vec<u8> = Vec::with_capacity((homes + 1) * SLOT);
     let mut cells: Vec<u8> = Vec::new();
     for (hash, row) in rows {

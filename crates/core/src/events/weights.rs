@@ -58,12 +58,11 @@ impl Stage {
         &self.classes
     }
 
-    /// The value of a feature's slot.
-    fn find(&self, feature: u64) -> Option<[u8; 4]> {
+    /// The value of a feature's slot, among the slots of the table.
+    fn find(&self, slots: &[u8], feature: u64) -> Option<[u8; 4]> {
         let hash = kept_hash(feature);
         let wanted = key(hash);
-        let slots = self.table.get(self.slots.clone())?.get(home(hash, self.homes) * SLOT..)?;
-        for slot in slots.chunks_exact(SLOT) {
+        for slot in slots.get(home(hash, self.homes) * SLOT..)?.chunks_exact(SLOT) {
             let (found, value) = slot.split_first_chunk()?;
             let found = u64::from_le_bytes(*found);
             if found == wanted {
@@ -77,14 +76,20 @@ impl Stage {
         None
     }
 
+    /// The slots and the cells.
+    fn parts(&self) -> (&[u8], &[u8]) {
+        let (slots, cells) = self.table.split_at_checked(self.slots.end).unwrap_or_default();
+        (slots.get(self.slots.start..).unwrap_or_default(), cells)
+    }
+
     /// What a feature gives to each class; `None` if it has no weights.
-    fn weigh(&self, feature: u64, mut add: impl FnMut(usize, f32)) -> Option<()> {
-        let value = self.find(feature)?;
+    fn weigh(&self, (slots, cells): (&[u8], &[u8]), feature: u64, mut add: impl FnMut(usize, f32)) -> Option<()> {
+        let value = self.find(slots, feature)?;
         if self.classes.len() == 2 {
             add(1, f32::from_le_bytes(value));
             return Some(());
         }
-        let (count, cells) = self.table.get(self.slots.end + u32::from_le_bytes(value) as usize..)?.split_first()?;
+        let (count, cells) = cells.get(u32::from_le_bytes(value) as usize..)?.split_first()?;
         for cell in cells.chunks_exact(CELL).take(usize::from(*count)) {
             let (class, weight) = cell.split_first()?;
             add(usize::from(*class), f32::from_le_bytes(*weight.first_chunk()?));
@@ -96,8 +101,9 @@ impl Stage {
     pub fn probabilities(&self, features: &Features, out: &mut Vec<f32>) {
         out.clear();
         out.resize(self.classes.len(), 0.0);
+        let parts = self.parts();
         for id in &features.ids {
-            self.weigh(*id, |class, weight| out[class] += weight);
+            self.weigh(parts, *id, |class, weight| out[class] += weight);
         }
         let top = out.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let mut sum = 0.0;
@@ -117,7 +123,7 @@ impl Stage {
         let weight = |feature: u64| {
             let mut of_class = 0.0;
             let add = |other, weight| of_class += if other == class { weight } else { 0.0 };
-            self.weigh(feature, add).map(|()| of_class)
+            self.weigh(self.parts(), feature, add).map(|()| of_class)
         };
         let mut out: Vec<(String, f32)> =
             features.ids.iter().zip(names).filter_map(|(id, name)| Some((name.clone(), weight(*id)?))).collect();
@@ -160,13 +166,13 @@ mod tests {
         let stage = Stage::new(&classes, rows.iter().cloned());
         for (hash, row) in &rows {
             let mut found = vec![0.0; 3];
-            stage.weigh(*hash, |class, weight| found[class] += weight).expect("weights");
+            stage.weigh(stage.parts(), *hash, |class, weight| found[class] += weight).expect("weights");
             assert_eq!(&found, row, "{hash:x}");
         }
         for other in [41_u64, (1 << 47) + 1, (1 << 47) - 1, (1 << 48) - 41] {
-            assert!(stage.find(other << 16).is_none(), "{other:x}");
+            assert!(stage.find(stage.parts().0, other << 16).is_none(), "{other:x}");
         }
-        assert!(Stage::default().find(1).is_none());
+        assert!(Stage::default().find(&[], 1).is_none());
     }
 
     #[test]
@@ -190,7 +196,9 @@ mod tests {
             assert_eq!(stage.classes(), classes, "{name}");
             for (hash, row) in rows {
                 let mut held = Vec::new();
-                stage.weigh(hash << 16, |class, weight| held.push((class as u8, weight))).expect("weights");
+                stage
+                    .weigh(stage.parts(), hash << 16, |class, weight| held.push((class as u8, weight)))
+                    .expect("weights");
                 assert_eq!(held, row, "{name}.tsv, {hash:012x}");
             }
         }
