@@ -11,16 +11,22 @@ const SHORTEST: usize = 4;
 /// The lines of a report with what is told in each. They bear the report's id, so that they are
 /// measured and learned from together with it.
 pub(crate) fn parts(report: &GoldReport) -> Vec<GoldReport> {
-    let lines: Vec<&str> =
-        report.text.lines().map(str::trim).filter(|line| line.split_whitespace().count() >= SHORTEST).collect();
+    let mut at = 0;
+    let mut lines: Vec<(usize, &str)> = Vec::new();
+    for line in report.text.split_inclusive('\n') {
+        let inner = line.trim();
+        if inner.split_whitespace().count() >= SHORTEST {
+            lines.push((at + line.len() - line.trim_start().len(), inner));
+        }
+        at += line.len();
+    }
     if lines.len() < 2 {
         return Vec::new();
     }
-    let base = report.text.as_ptr() as usize;
-    lines.into_iter().map(|line| part(report, line, line.as_ptr() as usize - base)).collect()
+    lines.into_iter().map(|(at, line)| part(report, line, at)).collect()
 }
 
-/// The report cut to one of its lines: the events with a passage or a word there.
+/// The report cut to one of its lines, which begins at byte `at`: the events with a passage or a word there.
 fn part(report: &GoldReport, line: &str, at: usize) -> GoldReport {
     let mut out = GoldReport { text: line.to_owned(), ..report.clone() };
     out.words.retain_mut(|word| {
@@ -44,8 +50,11 @@ fn part(report: &GoldReport, line: &str, at: usize) -> GoldReport {
         out.events.extend(told.then_some(event));
     }
     for word in &mut out.words {
-        if let Tells::Event(number) = &mut word.tells {
-            *number = numbers[*number].unwrap_or(*number);
+        // An event with a word here is kept.
+        if let Tells::Event(number) = word.tells
+            && let Some(kept) = numbers[number]
+        {
+            word.tells = Tells::Event(kept);
         }
     }
     out
