@@ -65,6 +65,13 @@ const fn rank(kind: Kind) -> u8 {
     }
 }
 
+/// «أمام» (in front of) folds to what «إمام» (imam) does: what the text wrote tells them apart.
+fn is_in_front(text: &Text<'_>, word: usize) -> bool {
+    let folded = text.norm(word);
+    folded.strip_suffix("امام").is_some_and(|before| before.chars().count() <= 2 && !before.ends_with(['ل', 'إ']))
+        && !text.slice(text.words()[word].original).contains('إ')
+}
+
 impl<'t> Analysis<'t> {
     /// Looks the report's words up. Words for which `skip` holds (page furniture) have no entries.
     #[must_use]
@@ -80,6 +87,9 @@ impl<'t> Analysis<'t> {
             }
             found.clear();
             book.phrases.matches_at(&text, &readings, i, &mut found);
+            if is_in_front(&text, i) {
+                found.retain(|m| m.value.kind != Kind::Person);
+            }
             if found.is_empty() {
                 continue;
             }

@@ -506,7 +506,9 @@ impl Writer<'_, '_> {
             // Fighters whose party is not told beside them: the other side, when there is one; of a crowd and those who
             // disperse it, the crowd.
             let unrest = matches!(event.kind.event_type(), EventType::Protests | EventType::Riots);
+            let armed = toll.of.is_some_and(|index| self.scene.bears_arms(index));
             let single = |list: &[Chosen]| match list {
+                [one] if armed && self.scene.is_crowd(one.index) => None,
                 [one] if !unrest || self.scene.is_crowd(one.index) => key(one.index),
                 _ => None,
             };

@@ -95,3 +95,17 @@ fn a_command_is_of_the_forces_that_follow_it() {
     // At the end of the text nothing follows.
     assert_eq!(key("اجتمعت هيئة الأركان", "IQ", "هيئة الأركان"), "iraqi_army");
 }
+
+#[test]
+fn men_of_a_force_are_that_force() {
+    assert_eq!(key("أصيب سبعة من رجال حرس الحدود بقذيفة.", "SA", "رجال حرس الحدود"), "saudi_forces");
+    assert_eq!(key("استشهد رجال القوات المسلحة المصرية.", "EG", "رجال القوات المسلحة المصرية"), "egyptian_army");
+    assert_eq!(key("احتجزوا أربعة رجال قرب الجيش.", "SY", "رجال"), "civilians");
+}
+
+#[test]
+fn in_front_of_a_mosque_stands_no_imam() {
+    assert_eq!(key("انفجرت سيارة أمام مسجد البلدة.", "SA", "أمام مسجد"), "");
+    assert_eq!(key("تجمعوا امام المبنى.", "SY", "امام"), "");
+    assert_eq!(key("اغتالوا إمام مسجد البلدة.", "YE", "إمام مسجد"), "civilians");
+}

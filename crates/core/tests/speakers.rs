@@ -91,3 +91,9 @@ fn people_speak_right_after_the_verb() {
 fn a_time_before_the_speaker_of_a_line_has_a_colon_of_its_own() {
     assert_eq!(surfaces("10:30 وزارة الدفاع التركية: اعتقلنا أربعة."), ["وزارة الدفاع التركية"]);
 }
+
+#[test]
+fn who_carries_a_statement_does_not_speak() {
+    let found = surfaces("وقال المجلس في بيان نشرته اليوم وكالة الأنباء اليمنية إن الجسر أغلق.");
+    assert_eq!(found.first().map(String::as_str), Some("المجلس"), "{found:?}");
+}

@@ -1,7 +1,7 @@
 //! Crowds and attackers: what people do tells what they are called.
 
 use super::scene::Scene;
-use crate::codebook::{ActorKind, Codebook, Role};
+use crate::codebook::{ActorKind, Codebook, Kind, PersonKey, Role};
 use crate::mentions::actors::{ActorMention, CIVILIANS, Party};
 use crate::record::TollKind;
 use crate::{EventType, SubEventType};
@@ -45,6 +45,12 @@ impl Scene<'_> {
     /// Whether a mention is of people without arms.
     pub(crate) fn is_crowd(&self, index: usize) -> bool {
         matches!(self.actors[index].party, Party::Listed(actor) if self.book.actors[actor].kind.unarmed())
+    }
+
+    /// Whether a mention is a word for fighters or soldiers.
+    pub(crate) fn bears_arms(&self, index: usize) -> bool {
+        let person = self.analysis.kind_at(self.actors[index].words.start, Kind::Person);
+        person.is_some_and(|hit| matches!(self.book.persons[hit.index].key, PersonKey::Fighter | PersonKey::Army))
     }
 
     /// Whether an event word is what a party is called («محتجون»).

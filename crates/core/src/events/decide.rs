@@ -1,5 +1,6 @@
 //! From mentions to events: which event words count, what belongs to each, which tell one event.
 
+use super::figures::told_once;
 use super::gather::{Gathered, Slot};
 use super::holding::{Buffer, Chosen, Holding, TERRITORY, best, top};
 use super::model::{Model, Thresholds};
@@ -196,6 +197,7 @@ impl Scene<'_> {
         }
         places.sort_by_key(|c| self.places[c.index].mention.words.start);
         tolls.retain(|c| c.sure >= thresholds.toll);
+        let mut tolls = told_once(tolls, |toll| self.tolls[toll.index].words.clone());
         tolls.sort_by_key(|c| self.tolls[c.index].words.start);
         days.retain(|c| c.sure >= thresholds.day);
         let day = top(&days);

@@ -1,11 +1,14 @@
 //! What one event word holds before words are joined: whether it names an event, of what type, and the
 //! mentions that may belong to it, each with how sure the learned stages are.
 
+use maydani_text::Gap;
+
 use super::features::Features;
 use super::model::Model;
 use super::scene::Scene;
 use super::weights::Stage;
-use crate::codebook::Class;
+use crate::analysis::Hit;
+use crate::codebook::{Class, Kind, Position};
 use crate::event_type::SubEventType;
 use crate::mentions::triggers::Trigger;
 use crate::record::PlaceKind;
@@ -63,12 +66,27 @@ impl Scene<'_> {
     #[must_use]
     pub fn place_candidate(&self, trigger: &Trigger, index: usize) -> bool {
         let place = &self.places[index];
-        // Who only supports a side is not where it happens, either.
-        if place.value.kind == PlaceKind::Country && self.supports(&place.mention.words) {
+        // Who only supports a side, or acts, is not where it happens, either.
+        let words = &place.mention.words;
+        if place.value.kind == PlaceKind::Country && (self.supports(words) || self.is_subject(words.start)) {
             return false;
         }
         let sentence = self.analysis.text.sentence_of(place.mention.words.start);
         sentence <= trigger.sentence + 1 && sentence + 3 >= trigger.sentence || sentence <= 1
+    }
+
+    /// «استهدفت إسرائيل مواقع»، «أعلنت تركيا»: a state right after a verb in the feminine is its subject.
+    fn is_subject(&self, word: usize) -> bool {
+        let Some(before) = word.checked_sub(1) else { return false };
+        let verb = |hit: &Hit| {
+            let is_verb = match hit.kind {
+                Kind::Event => self.book.events[hit.index].position == Position::Verb,
+                Kind::Reporting => true,
+                _ => false,
+            };
+            is_verb && hit.end == word && hit.form.feminine()
+        };
+        self.analysis.text.gap(word).only(Gap::INSIDE_NAME) && self.analysis.at(before).any(verb)
     }
 
     /// Whether a day is looked at for an event word.

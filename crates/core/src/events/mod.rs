@@ -11,6 +11,7 @@ pub mod crowd;
 pub mod decide;
 mod detect;
 pub mod features;
+mod figures;
 pub mod gather;
 pub mod holding;
 mod join;

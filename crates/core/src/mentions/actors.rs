@@ -209,7 +209,8 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         }
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Person) {
-        return (book.persons[hit.index].key != PersonKey::None).then(|| (person(analysis, book, hit), None));
+        let own = || (book.persons[hit.index].key != PersonKey::None).then(|| (person(analysis, book, hit), None));
+        return men_of(analysis, book, hit).or_else(own);
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Adjective) {
         return adjective(analysis, book, hit).map(|mention| (mention, None));
@@ -221,6 +222,33 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         return victims(analysis, book, hit).map(|mention| (mention, None));
     }
     None
+}
+
+/// «رجال حرس الحدود»: men of the force whose name follows are that force, and no civilians.
+fn men_of(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> Option<Found> {
+    let bound = book.persons[hit.index].class == "man" && !hit.form.definite();
+    let next = hit.end;
+    if !bound || next >= analysis.text.words().len() || !analysis.text.gap(next).only(Gap::INSIDE_NAME) {
+        return None;
+    }
+    let names = |hit: &Hit| {
+        let of_force = |class| matches!(class, ForceClass::Force | ForceClass::Police);
+        hit.clitics.peeled == 0
+            && match hit.kind {
+                Kind::Actor => !book.actors[hit.index].kind.unarmed(),
+                Kind::AmbiguousActor => true,
+                Kind::Force => of_force(book.forces[hit.index].class),
+                _ => false,
+            }
+    };
+    if !analysis.at(next).any(names) {
+        return None;
+    }
+    let (mut mention, candidates) = mention_at(analysis, book, next)?;
+    mention.words.start = hit.start;
+    mention.clitics = hit.clitics;
+    mention.number = book.persons[hit.index].number;
+    Some((mention, candidates))
 }
 
 fn listed(hit: &Hit, book: &Codebook, index: usize, naming: Naming) -> ActorMention {

@@ -13,6 +13,7 @@ mod person;
 mod readings;
 mod single;
 mod victims;
+mod whose;
 mod wishes;
 
 use std::ops::Range;
@@ -175,7 +176,7 @@ impl Finder<'_, '_> {
             min: victims.min,
             max: victims.max,
             approximate: victims.approximate,
-            of: victims.of,
+            of: victims.of.map(|of| self.whose(of)),
             part: false,
             tie,
             entry: self.book.tolls[hit.index].at,
