@@ -5,11 +5,12 @@ use maydani_text::Gap;
 
 use super::features::Features;
 use super::model::Model;
-use super::scene::Scene;
+use super::scene::{PlaceNamed, Scene};
 use super::weights::Stage;
 use crate::analysis::Hit;
 use crate::codebook::{Class, Kind, Position};
 use crate::event_type::SubEventType;
+use crate::mentions::actors::{ActorMention, Naming};
 use crate::mentions::triggers::Trigger;
 use crate::record::PlaceKind;
 
@@ -54,8 +55,8 @@ impl Scene<'_> {
     #[must_use]
     pub fn role_candidate(&self, trigger: &Trigger, index: usize) -> bool {
         let mention = &self.actors[index];
-        // Who only supports a side is no party of the event.
-        if mention.key(self.book).is_none() || self.supports(&mention.words) {
+        // Who only supports a side is no party of the event, nor is a word of a place's name.
+        if mention.key(self.book).is_none() || self.supports(&mention.words) || self.is_in_place_name(mention) {
             return false;
         }
         let sentence = self.analysis.text.sentence_of(mention.words.start);
@@ -73,6 +74,16 @@ impl Scene<'_> {
         }
         let sentence = self.analysis.text.sentence_of(place.mention.words.start);
         sentence <= trigger.sentence + 1 && sentence + 3 >= trigger.sentence || sentence <= 1
+    }
+
+    /// «حي الشيخ جراح» has no surgeon.
+    fn is_in_place_name(&self, mention: &ActorMention) -> bool {
+        let holds = |place: &PlaceNamed| {
+            let words = &place.mention.words;
+            let within = words.start < mention.words.start && mention.words.end <= words.end;
+            within && place.value.id.is_some()
+        };
+        mention.naming == Naming::Person && self.places.iter().any(holds)
     }
 
     /// «استهدفت إسرائيل مواقع»، «أعلنت تركيا»: a state right after a verb in the feminine is its subject.

@@ -169,6 +169,7 @@ impl Finder<'_, '_> {
     }
 
     fn mention(&self, hit: &Hit, kind: TollKind, victims: Victims, tie: Tie) -> TollMention {
+        let of = victims.of.map(|of| self.whose(of)).or_else(|| self.possessor(&victims.words));
         TollMention {
             words: victims.words,
             act: hit.start,
@@ -176,7 +177,7 @@ impl Finder<'_, '_> {
             min: victims.min,
             max: victims.max,
             approximate: victims.approximate,
-            of: victims.of.map(|of| self.whose(of)),
+            of,
             part: false,
             tie,
             entry: self.book.tolls[hit.index].at,

@@ -156,7 +156,7 @@ impl Finder<'_, '_> {
     }
 
     /// «أفراد», «عناصر»: a word for members of a force.
-    fn is_member(&self, word: usize) -> bool {
+    pub(super) fn is_member(&self, word: usize) -> bool {
         let of_force = |index: usize| self.book.forces[index].class == ForceClass::Member;
         self.analysis.at(word).any(|hit| hit.kind == Kind::Force && of_force(hit.index))
     }

@@ -31,7 +31,7 @@ impl Finder<'_, '_> {
             }
             Party::Other(_) => false,
         };
-        let owner = if unknown { self.owner(mention) } else { None };
+        let owner = if unknown { self.owner(mention).or_else(|| self.possessor(&mention.words)) } else { None };
         owner.unwrap_or(of)
     }
 
@@ -48,6 +48,25 @@ impl Finder<'_, '_> {
         let bound = fighters.number == Number::Many && mention.clitics.peeled == 0;
         let named = mention.party != Party::Fighter && !self.is_people(owner) && mention.naming != Naming::Adjective;
         (named && (led || bound)).then_some(owner)
+    }
+
+    /// «نعت القسام ثلاثة من مقاتليها»: the party named last before them, in their sentence.
+    pub(super) fn possessor(&self, victims: &Range<usize>) -> Option<usize> {
+        let count = self.analysis.text.words().len();
+        let next = victims.end + usize::from(victims.end < count && self.is(victims.end, WordClass::PartOf));
+        let word = [victims.end.saturating_sub(1), next]
+            .into_iter()
+            .find(|&word| word < count && self.is_member(word) && self.bears_pronoun(word))?;
+        let sentence = self.analysis.sentence_range(word);
+        let named = |mention: &ActorMention| {
+            mention.party != Party::Fighter
+                && matches!(mention.naming, Naming::Name | Naming::Ambiguous | Naming::Force | Naming::Group)
+        };
+        let until = self.actors.partition_point(|mention| mention.words.end <= word);
+        (0..until)
+            .rev()
+            .take_while(|&at| self.actors[at].words.start >= sentence.start)
+            .find(|&at| named(&self.actors[at]) && !self.is_people(at))
     }
 
     fn is_others(&self, mention: &ActorMention) -> bool {
@@ -88,6 +107,7 @@ mod tests {
         assert_eq!(whose("مقتل 12 عنصرا من داعش و8 من الحوثيين."), ["islamic_state", "houthis"]);
         assert_eq!(whose("إصابة ستة عناصر لقسد بانفجار لغم."), ["sdf"]);
         assert_eq!(whose("مقتل 49 مسلحا من تنظيم داعش."), ["islamic_state"]);
+        assert_eq!(whose("نعت حركة حماس ثلاثة من مقاتليها قتلوا في مواجهات مع الجيش الإسرائيلي."), ["hamas"]);
         assert_eq!(whose("مقتل ثلاثة عناصر."), [""]);
     }
 
