@@ -109,3 +109,9 @@ fn in_front_of_a_mosque_stands_no_imam() {
     assert_eq!(key("تجمعوا امام المبنى.", "SY", "امام"), "");
     assert_eq!(key("اغتالوا إمام مسجد البلدة.", "YE", "إمام مسجد"), "civilians");
 }
+
+#[test]
+fn whoever_demands_is_no_student() {
+    assert_eq!(key("طالب محتجون في المدينة بالإفراج عن المعتقلين.", "YE", "طالب"), "");
+    assert_eq!(key("قتل طالب برصاص الأمن.", "YE", "طالب"), "civilians");
+}

@@ -209,7 +209,8 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         }
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Person) {
-        let own = || (book.persons[hit.index].key != PersonKey::None).then(|| (person(analysis, book, hit), None));
+        let names = book.persons[hit.index].key != PersonKey::None && !is_demand(analysis, book, hit);
+        let own = || names.then(|| (person(analysis, book, hit), None));
         return men_of(analysis, book, hit).or_else(own);
     }
     if let Some(hit) = analysis.kind_at(i, Kind::Adjective) {
@@ -222,6 +223,20 @@ fn mention_at(analysis: &Analysis<'_>, book: &Codebook, i: usize) -> Option<Foun
         return victims(analysis, book, hit).map(|mention| (mention, None));
     }
     None
+}
+
+/// «طالب محتجون بالإفراج»: whoever follows demands, and is no student.
+fn is_demand(analysis: &Analysis<'_>, book: &Codebook, hit: &Hit) -> bool {
+    let entry = &book.persons[hit.index];
+    let who = |next: &Hit| {
+        next.clitics.peeled == 0 && matches!(next.kind, Kind::Person | Kind::Title | Kind::Actor | Kind::Source)
+    };
+    entry.class == "student"
+        && entry.number == Number::One
+        && !hit.form.definite()
+        && hit.end < analysis.text.words().len()
+        && analysis.text.gap(hit.end).only(Gap::INSIDE_NAME)
+        && analysis.at(hit.end).any(who)
 }
 
 /// «رجال حرس الحدود»: men of the force whose name follows are that force, and no civilians.
