@@ -67,8 +67,9 @@ const fn rank(kind: Kind) -> u8 {
 
 /// «أمام» (in front of) folds to what «إمام» (imam) does: what the text wrote tells them apart.
 fn is_in_front(text: &Text<'_>, word: usize) -> bool {
-    let folded = text.norm(word);
-    folded.strip_suffix("امام").is_some_and(|before| before.chars().count() <= 2 && !before.ends_with(['ل', 'إ']))
+    // «وأمام», not «الإمام».
+    let before = text.norm(word).strip_suffix("امام");
+    before.is_some_and(|before| before.chars().count() <= 2 && !before.ends_with('ل'))
         && !text.slice(text.words()[word].original).contains('إ')
 }
 

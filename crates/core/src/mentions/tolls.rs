@@ -212,16 +212,22 @@ fn together(a: TollKind, b: TollKind) -> TollKind {
 mod tests {
     use super::{Tie, TollMention};
     use crate::events::model::Model;
+    use crate::events::scene::Scene;
     use crate::gazetteer::Gazetteer;
     use crate::{Codebook, Coder, Report};
 
-    /// The tolls of a sentence.
-    fn all(text: &str) -> Vec<TollMention> {
+    /// What a sentence's scene holds, without any weights.
+    pub(super) fn in_scene<T>(text: &str, look: impl FnOnce(&Scene<'_>) -> T) -> T {
         let book = Codebook::built_in().expect("the built-in codebook");
         let places = Gazetteer::built_in().expect("the built-in gazetteer");
         let coder = Coder::with_model(book, places, Model::default()).expect("a coder without weights");
         let report = Report { text: text.to_owned(), ..Report::default() };
-        coder.scene(&report, &[]).tolls.clone()
+        look(&coder.scene(&report, &[]))
+    }
+
+    /// The tolls of a sentence.
+    fn all(text: &str) -> Vec<TollMention> {
+        in_scene(text, |scene| scene.tolls.clone())
     }
 
     /// Kind, least and most of those that words tie.

@@ -87,19 +87,14 @@ impl Finder<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::coder::Coder;
-    use crate::events::model::Model;
-    use crate::{Codebook, Gazetteer, Report};
+    use super::super::tests::in_scene;
 
     /// The party of each toll, as a key.
     fn whose(text: &str) -> Vec<String> {
-        let book = Codebook::built_in().expect("the built-in codebook");
-        let places = Gazetteer::built_in().expect("the built-in gazetteer");
-        let coder = Coder::with_model(book, places, Model::default()).expect("a coder without weights");
-        let report = Report { text: text.to_owned(), ..Report::default() };
-        let scene = coder.scene(&report, &[]);
-        let key = |of: usize| scene.actors[of].key(scene.book);
-        scene.tolls.iter().map(|toll| toll.of.and_then(key).unwrap_or_default()).collect()
+        in_scene(text, |scene| {
+            let key = |of: usize| scene.actors[of].key(scene.book);
+            scene.tolls.iter().map(|toll| toll.of.and_then(key).unwrap_or_default()).collect()
+        })
     }
 
     #[test]
